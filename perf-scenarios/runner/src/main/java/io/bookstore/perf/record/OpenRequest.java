@@ -133,7 +133,7 @@ final class OpenRequest {
                     spans,
                     journal);
         } else {
-            audit.seen(spans, journal);
+            audit.seen(traceId, spans, journal);
         }
     }
 

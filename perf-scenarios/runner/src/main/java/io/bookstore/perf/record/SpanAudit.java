@@ -36,7 +36,9 @@ final class SpanAudit {
     /** A service may send its spans long after the record of a request went out; they are no strays. */
     private final Set<String> ids = new HashSet<>();
 
-    private long crowded;
+    /** A trace whose record is closed more than once is one trace. */
+    private final Set<String> crowded = new HashSet<>();
+
     private long asked;
 
     /** Nanoseconds since 1970. */
@@ -95,7 +97,7 @@ final class SpanAudit {
         if (ids.size() < MOST) {
             ids.addAll(own);
         }
-        seen(spans, attempts);
+        seen(own.get(0), spans, attempts);
         miss(Hop.SERVER, time);
         if (asksModel) {
             miss(Hop.MODEL, time);
@@ -105,7 +107,7 @@ final class SpanAudit {
     }
 
     /** Takes what came of a request that failed: it may have asked nobody, so that nothing is missing. */
-    void seen(@Nullable TraceSpans spans, List<JournalAttempt> attempts) {
+    void seen(String traceId, @Nullable TraceSpans spans, List<JournalAttempt> attempts) {
         if (spans != null && spans.server() != null) {
             of(Hop.SERVER).join();
         }
@@ -115,7 +117,7 @@ final class SpanAudit {
         if (!attempts.isEmpty()) {
             of(Hop.JOURNAL).join();
         }
-        count(spans);
+        count(traceId, spans);
     }
 
     private void miss(Hop hop, Stretch time) {
@@ -126,7 +128,7 @@ final class SpanAudit {
     /** Takes the spans of a trace that belong to no open request. */
     void stray(String traceId, TraceSpans spans) {
         if (ids.contains(traceId)) {
-            seen(spans, List.of());
+            seen(traceId, spans, List.of());
             return;
         }
         TraceSpans.Server server = spans.server();
@@ -134,7 +136,7 @@ final class SpanAudit {
             stray(Hop.SERVER, server.start(), server.end());
         }
         spans.models().forEach(model -> stray(Hop.MODEL, model.start(), model.end()));
-        count(spans);
+        count(traceId, spans);
     }
 
     /** Takes an attempt that belongs to no open request. */
@@ -155,11 +157,13 @@ final class SpanAudit {
         return hops.computeIfAbsent(hop, first -> new Matches());
     }
 
-    private void count(@Nullable TraceSpans spans) {
+    private void count(String traceId, @Nullable TraceSpans spans) {
         if (spans == null) {
             return;
         }
-        crowded += spans.crowded() ? 1 : 0;
+        if (spans.crowded() && crowded.size() < MOST) {
+            crowded.add(traceId);
+        }
         for (TraceSpans.Model model : spans.internal()) {
             String service = model.internalOf();
             if (service != null && (internal.containsKey(service) || internal.size() < MOST_SERVICES)) {
@@ -178,7 +182,7 @@ final class SpanAudit {
                 internal.entrySet().stream()
                         .map(each -> new InternalSpans(each.getKey(), each.getValue()))
                         .toList(),
-                crowded,
+                crowded.size(),
                 asked);
     }
 }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** The spans of one trace that say how long the service and its calls to a model took. Times are nanoseconds since 1970. */
 final class TraceSpans {
 
-    /** A client that gives all of its requests one id must not fill the memory; the spans beyond are counted as {@link #crowded}. */
+    /**
+     * The limit of one record: a client that gives all of its requests one id must not fill the memory. Spans beyond it make the
+     * trace {@link #crowded}; a trace whose spans come in two records may have more.
+     */
     static final int MOST_CALLS = 1_000;
 
     private @Nullable Server server;

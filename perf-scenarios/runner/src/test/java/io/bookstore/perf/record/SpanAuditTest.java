@@ -150,17 +150,33 @@ class SpanAuditTest {
     @ParameterizedTest
     @CsvSource({"1000, 0", "1001, 1"})
     void traceWithMoreSpansThanAreKeptIsCounted(int calls, int crowded) {
-        TraceSpans models = new TraceSpans();
+        TraceSpans models = modelCalls(calls);
         TraceSpans requests = new TraceSpans();
         for (int i = 0; i < calls; i++) {
-            models.add(new TraceSpans.Model(
-                    "m" + i, "", at(0, i), at(0, i + 1), 1L, List.of(), new TraceSpans.Usage(null, null, null, null)));
             requests.add(new TraceSpans.HttpRequest("", at(0, i), at(0, i + 1), 200, null, null));
         }
         audit.request(List.of("r1"), request(1), true, models, List.of());
         audit.stray("of another", requests);
 
         assertThat(audit.facts().crowded()).isEqualTo(2 * crowded);
+    }
+
+    /** The loop is silent for longer than a record waits, and goes on. */
+    @Test
+    void traceWhoseSpansComeInTwoRecordsIsCountedOnce() {
+        audit.request(List.of("r1"), request(1), true, modelCalls(1_500), List.of());
+        audit.stray("r1", modelCalls(1_500));
+
+        assertThat(audit.facts().crowded()).isEqualTo(1);
+    }
+
+    private static TraceSpans modelCalls(int number) {
+        TraceSpans models = new TraceSpans();
+        for (int i = 0; i < number; i++) {
+            models.add(new TraceSpans.Model(
+                    "m" + i, "", at(0, i), at(0, i + 1), 1L, List.of(), new TraceSpans.Usage(null, null, null, null)));
+        }
+        return models;
     }
 
     private void requests(int number) {
