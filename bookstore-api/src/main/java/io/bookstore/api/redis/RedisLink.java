@@ -101,8 +101,10 @@ public final class RedisLink implements AutoCloseable {
 
     /** Reports a command that failed; none is sent until Redis has answered again. */
     public void reportFailure(Throwable failure) {
-        usable = false;
-        warnOnce(failure);
+        synchronized (this) {
+            usable = false;
+            warnOnce(failure);
+        }
         probeIn(PAUSE);
     }
 
@@ -138,13 +140,11 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
-    private void markUsable() {
-        synchronized (this) {
-            if (away) {
-                logger.info("Redis at {}:{} answers again", uri.getHost(), uri.getPort());
-            }
-            away = false;
+    private synchronized void markUsable() {
+        if (away) {
+            logger.info("Redis at {}:{} answers again", uri.getHost(), uri.getPort());
         }
+        away = false;
         // After the line: a Redis that the status calls UP has nothing more to say about its outage.
         usable = true;
     }
@@ -157,7 +157,7 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
-    private synchronized void warnOnce(Throwable failure) {
+    private void warnOnce(Throwable failure) {
         if (!closed && !away) {
             away = true;
             logger.warn(
