@@ -202,8 +202,14 @@ final class World implements AutoCloseable {
         settings.put("OPENAI_BASE_URL", calmSimulator.baseUrl() + "/v1");
         settings.put("JAVA_TOOL_OPTIONS", "-XX:ActiveProcessorCount=2");
         PackagedService service = PackagedService.start(name, settings);
-        service.post("/seed-data", "").assertStatus(200);
-        return service;
+        try {
+            service.post("/seed-data", "").assertStatus(200);
+            return service;
+        } catch (RuntimeException | Error notSeeded) {
+            // Nobody else knows it, and each further row starts another.
+            service.close();
+            throw notSeeded;
+        }
     }
 
     /** Any book of the samples. */

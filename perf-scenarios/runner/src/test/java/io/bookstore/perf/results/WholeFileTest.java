@@ -8,10 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WholeFileTest {
+
+    private static final int TIMES = 2_000;
 
     @TempDir
     private Path folder;
@@ -44,17 +47,23 @@ class WholeFileTest {
     void readerMeetsAWholeFileAtEveryMoment() throws Exception {
         Path file = Files.writeString(folder.resolve("console.json"), "whole");
 
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> replace(file, 2_000));
+        AtomicInteger reads = new AtomicInteger();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> replaceWhileRead(file, reads));
 
-        while (!writer.isDone()) {
-            assertThat(Files.readString(file)).isEqualTo("whole");
+        try {
+            while (!writer.isDone()) {
+                assertThat(Files.readString(file)).isEqualTo("whole");
+                reads.incrementAndGet();
+            }
+        } finally {
+            reads.set(TIMES);
         }
         writer.get();
     }
 
-    private static void replace(Path file, int times) {
+    private static void replaceWhileRead(Path file, AtomicInteger reads) {
         try {
-            for (int i = 0; i < times; i++) {
+            for (int i = 0; i < TIMES || reads.get() < TIMES; i++) {
                 WholeFile.write(file, beside -> Files.writeString(beside, "whole"));
             }
         } catch (IOException e) {
