@@ -1,6 +1,7 @@
 package io.bookstore.console.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bookstore.perf.report.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -61,7 +62,7 @@ public record ProviderConfig(JsonNode profile, long seed, String promptCache, Li
             parts.add(
                     requests == null
                             ? "limits without one of requests"
-                            : "limit of " + requests + (requests == 1 ? " request" : " requests") + " a minute");
+                            : "limit of " + Quantity.count(requests, "request") + " a minute");
         }
         if (change.has("faults")) {
             parts.add(

@@ -227,10 +227,9 @@ public final class ModelInfluence {
         private String notTold() {
             return String.format(
                     Locale.ROOT,
-                    "Not told: %d %s of the run had plain requests beside few and beside many summaries, and %d are needed; there"
+                    "Not told: %s of the run had plain requests beside few and beside many summaries, and %d are needed; there"
                             + " were %d and %d such requests, and each side needs %d. Make the run longer.",
-                    changes.size(),
-                    changes.size() == 1 ? "part" : "parts",
+                    Quantity.count(changes.size(), "part"),
                     FEWEST_BLOCKS,
                     few.size(),
                     many.size(),

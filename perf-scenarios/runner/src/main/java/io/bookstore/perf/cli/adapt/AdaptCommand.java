@@ -10,6 +10,7 @@ import io.bookstore.perf.cli.option.ServiceOption;
 import io.bookstore.perf.cli.option.TargetOption;
 import io.bookstore.perf.cli.terminal.Terminal;
 import io.bookstore.perf.probe.TargetProbe;
+import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.run.TargetDescriptor;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -92,8 +93,9 @@ public final class AdaptCommand implements Callable<Integer> {
                 .flatMap(change -> change.diff().stream())
                 .forEach(out::println);
         if (check) {
-            out.println(changes.size() + " of " + adaptation.files().size() + " files "
-                    + (changes.size() == 1 ? "differs" : "differ") + " in " + folder);
+            out.println(
+                    changes.size() + " of " + Quantity.count(adaptation.files().size(), "file") + " "
+                            + (changes.size() == 1 ? "differs" : "differ") + " in " + folder);
             return (changes.isEmpty() ? ExitCode.OK : ExitCode.DIFFERS).value();
         }
         confirm(changes.stream()
@@ -137,7 +139,7 @@ public final class AdaptCommand implements Callable<Integer> {
         if (verbose) {
             leftOut.forEach(remark -> out.println("  " + remark.what() + ": " + remark.why()));
         }
-        out.println(
-                changed + " of " + adaptation.files().size() + " files written to " + folder + ", see README.md there");
+        out.println(changed + " of " + Quantity.count(adaptation.files().size(), "file") + " written to " + folder
+                + ", see README.md there");
     }
 }
