@@ -52,8 +52,6 @@ final class Fit {
         this.evidence = measured.evidence();
     }
 
-    private record Certain(Numbers numbers, Intervals intervals) {}
-
     /**
      * Fits a profile.
      *
@@ -111,7 +109,7 @@ final class Fit {
         return new Certain(kept, kept.equals(numbers) ? intervals : Intervals.of(streams, byPrompt, byLoad));
     }
 
-    /** Says before all else which answers the numbers come from, and what these do not tell. */
+    /** Adds the sentences on the answers used and the numbers they lack. */
     private void sayWhatIsUntold(Numbers numbers) {
         int streams = measured.streams().size();
         long whole = calls.stream().filter(Call::isWhole).count();
@@ -286,4 +284,6 @@ final class Fit {
     static double rounded(double value) {
         return value == 0 ? 0 : new BigDecimal(value).round(DIGITS).doubleValue();
     }
+
+    private record Certain(Numbers numbers, Intervals intervals) {}
 }

@@ -41,7 +41,7 @@ class FaultsFormTest {
             String script = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             String faults =
                     list.matcher(script).results().findFirst().orElseThrow().group(1);
-            return entry.matcher(faults).results().map((MatchResult each) -> each.group(1)).toList().stream();
+            return entry.matcher(faults).results().map((MatchResult each) -> each.group(1));
         }
     }
 

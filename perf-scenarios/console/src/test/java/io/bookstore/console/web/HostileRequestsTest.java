@@ -162,7 +162,7 @@ class HostileRequestsTest {
                 .startsWith("HTTP/1.1 200 ");
     }
 
-    /** The answer of a console that let a foreign request in would be one of these, and a test that read it all would wait for ever. */
+    /** A foreign request that is let in gets a stream that never ends, so {@code raw} must not read to its end. */
     @ParameterizedTest
     @CsvSource({"/api/events", "/api/runs/events"})
     void eventsForTheOwnPageAreReadToTheirHead(String path) throws IOException {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The end of a run.
  *
  * @param exitCode k6's exit code; a number, since k6 has more of them than a local run should end with
- * @param problem  one sentence that says what went wrong and what to do, and below it the lines that an error of the script has
- *                 more; null for exit code 0, and for 99 unless a threshold stopped the run before its end
+ * @param problem  one sentence that says what went wrong and what to do, followed by the further lines of a script error;
+ *                 null for exit code 0, and for 99 unless a threshold stopped the run before its end
  */
 public record EngineOutcome(int exitCode, @Nullable String problem) {
 

@@ -28,7 +28,7 @@ public final class ServiceClient {
         return send(HttpRequest.newBuilder(uri).GET());
     }
 
-    /** Answer of a GET with these headers, whatever its status, or empty if nothing answers. One that HTTP does not allow is not sent. */
+    /** Answer of a GET with these headers, whatever its status, or empty if nothing answers. Leaves out a header that HTTP does not allow. */
     public Optional<HttpResponse<String>> get(URI uri, Map<String, String> headers) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
         headers.forEach((header, value) -> set(request, header, value));
