@@ -68,7 +68,7 @@ class GoodputRunTest {
             // by another limit, from the files alone
             byte[] summary = Files.readAllBytes(folder.resolve("summary.json"));
             Rejudged same = SavedRequests.judge(folder, result, Slo.NONE);
-            Rejudged stricter = SavedRequests.judge(folder, result, SloText.parse("--slo", "llm.e2e=1ms"));
+            Rejudged stricter = SavedRequests.judge(folder, result, SloText.parse("--slo", "llm.e2e=1us"));
             assertThat(same.goodput()).isEqualTo(goodput);
             assertThat(same.money()).isEqualTo(money);
             assertThat(stricter.goodput().scheduled()).isEqualTo(goodput.scheduled());
