@@ -18,6 +18,7 @@ import io.bookstore.llm.content.Part;
 import io.bookstore.llm.content.ToolDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,17 +32,11 @@ final class ChatContent {
         List<Message> messages = new ArrayList<>();
         for (ChatCompletionMessageParam message : Known.listOf(params._messages())) {
             message.system()
-                    .ifPresent(instructions -> system.add(new Part.Text(instructions
-                            .content()
-                            .text()
-                            .orElseGet(() -> joined(
-                                    instructions.content().arrayOfContentParts().orElse(List.of()))))));
+                    .map(instructions -> instructions.content())
+                    .ifPresent(said -> system.add(new Part.Text(text(said.text(), said.arrayOfContentParts()))));
             message.developer()
-                    .ifPresent(instructions -> system.add(new Part.Text(instructions
-                            .content()
-                            .text()
-                            .orElseGet(() -> joined(
-                                    instructions.content().arrayOfContentParts().orElse(List.of()))))));
+                    .map(instructions -> instructions.content())
+                    .ifPresent(said -> system.add(new Part.Text(text(said.text(), said.arrayOfContentParts()))));
             message.user()
                     .ifPresent(user -> messages.add(new Message(
                             "user", userParts(user), null, user.name().orElse(null))));
@@ -91,14 +86,14 @@ final class ChatContent {
     }
 
     private static Message toolResult(ChatCompletionToolMessageParam result) {
-        String text = result.content()
-                .text()
-                .orElseGet(() -> joined(result.content().arrayOfContentParts().orElse(List.of())));
+        String text = text(result.content().text(), result.content().arrayOfContentParts());
         return new Message("tool", List.of(new Part.ToolCallResponse(result.toolCallId(), text)), null);
     }
 
-    private static String joined(List<ChatCompletionContentPartText> parts) {
-        return parts.stream().map(ChatCompletionContentPartText::text).collect(Collectors.joining());
+    private static String text(Optional<String> whole, Optional<List<ChatCompletionContentPartText>> parts) {
+        return whole.orElseGet(() -> parts.orElse(List.of()).stream()
+                .map(ChatCompletionContentPartText::text)
+                .collect(Collectors.joining()));
     }
 
     static Content output(ChatCompletion whole) {

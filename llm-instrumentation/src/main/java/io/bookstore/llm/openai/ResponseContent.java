@@ -99,7 +99,7 @@ final class ResponseContent {
             item.customToolCall()
                     .ifPresent(call -> parts.add(new Part.ToolCall(call.callId(), call.name(), call.input())));
         }
-        List<String> reasons = ResponseRequest.answerOf(whole).response().finishReasons();
+        List<String> reasons = ResponseRequest.finishReasons(whole);
         // The schema demands a reason; an answer that was cut must not look whole.
         Message answer = new Message("assistant", parts, reasons.isEmpty() ? "unknown" : reasons.get(0));
         return new Content(List.of(), List.of(), List.of(answer));

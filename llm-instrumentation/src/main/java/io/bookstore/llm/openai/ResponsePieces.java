@@ -44,7 +44,7 @@ final class ResponsePieces implements Pieces<ResponseStreamEvent> {
 
     @Override
     public TokenUsage usage() {
-        return answer().response().usage();
+        return last == null ? TokenUsage.UNKNOWN : answer().response().usage();
     }
 
     @Override

@@ -73,7 +73,7 @@ record ResponseRequest(ResponseCreateParams params) implements OpenAiRequest<Res
         InferenceResponse response = new InferenceResponse(
                 Known.of(whole._id()),
                 Known.of(whole._model(), ResponseRequest::name),
-                finishReasons(whole, status),
+                finishReasons(whole),
                 usage(Known.of(whole._usage())),
                 null,
                 OpenAiAttributes.ofAnswer(Known.of(whole._serviceTier(), Response.ServiceTier::asString), null));
@@ -90,7 +90,8 @@ record ResponseRequest(ResponseCreateParams params) implements OpenAiRequest<Res
     }
 
     /** OpenAI tells no reason here: it follows from the status, and from what the answer asks for. */
-    private static List<String> finishReasons(Response whole, @Nullable String status) {
+    static List<String> finishReasons(Response whole) {
+        String status = Known.of(whole._status(), ResponseStatus::asString);
         if ("completed".equals(status)) {
             return List.of(ResponseContent.asksForTool(whole) ? "tool_call" : "stop");
         }

@@ -163,12 +163,7 @@ class OpenAiEndingsTest {
         OpenAIClient bare = failing(null);
         InstrumentedOpenAi.wrap(bare, telemetry).chat().completions().createStreaming(SdkCall.chat());
 
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
-            System.gc();
-            return !otel.getSpans().isEmpty();
-        });
-
-        assertCancelled();
+        assertCancelledOnceItIsCollected();
         bare.close();
     }
 
@@ -177,12 +172,7 @@ class OpenAiEndingsTest {
         OpenAIClient bare = failing(null);
         InstrumentedOpenAi.wrap(bare, telemetry).async().chat().completions().createStreaming(SdkCall.chat());
 
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
-            System.gc();
-            return !otel.getSpans().isEmpty();
-        });
-
-        assertCancelled();
+        assertCancelledOnceItIsCollected();
         bare.close();
     }
 
@@ -270,6 +260,14 @@ class OpenAiEndingsTest {
                 .containsEntry("llm.outcome", "completed")
                 .doesNotContainKey("gen_ai.usage.input_tokens");
         bare.close();
+    }
+
+    private static void assertCancelledOnceItIsCollected() {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+            System.gc();
+            return !otel.getSpans().isEmpty();
+        });
+        assertCancelled();
     }
 
     private static void assertCancelled() {

@@ -81,7 +81,7 @@ final class RequestWriter {
         return String.join("; ", parts);
     }
 
-    /** One shot: OkHttp must not send it a second time behind our back, or our counts and the server's would differ. */
+    /** A body that is sent once: OkHttp must not send it again behind our back, or our counts and the server's would differ. */
     private static final class OneShotBody extends RequestBody {
         private final byte[] bytes;
 

@@ -36,7 +36,7 @@ final class UsageCheck {
         this.told = told;
     }
 
-    /** One sentence for each difference, with both figures; none without a difference or without anything to compare. */
+    /** A sentence for each difference, with both figures; none without a difference or without anything to compare. */
     List<String> differences(String party, @Nullable UsageTotals counted) {
         List<String> sentences = new ArrayList<>();
         if (counted != null) {
