@@ -122,7 +122,7 @@ final class PageBenchmark {
             }
             new ConsolePage(browser, console).open("#/calls");
             // The head is a row too.
-            browser.await("document.querySelector('table.calls').ariaRowCount === '" + (CALLS + 1) + "'");
+            browser.await("document.querySelector('table.calls')?.ariaRowCount === '" + (CALLS + 1) + "'");
             browser.evaluate(OBSERVE);
             JsonNode scrolled = browser.evaluate(SCROLL);
             row(
