@@ -9,11 +9,12 @@ import io.bookstore.llm.operation.InferenceResponse;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** Prices calls: by their provider's word, else by the prices of their day. */
 final class CallPrices {
+
+    private static final long SECONDS_PER_DAY = 86_400;
 
     private final PriceList prices;
     private final Clock clock;
@@ -51,7 +52,7 @@ final class CallPrices {
     }
 
     private @Nullable Cost listed(InferenceRequest request, @Nullable String responseModel, TokenUsage usage) {
-        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(clock.instant().getEpochSecond(), SECONDS_PER_DAY));
         return request.batch()
                 ? prices.batchCost(request.provider(), responseModel, request.model(), usage, day)
                 : prices.cost(request.provider(), responseModel, request.model(), usage, day);

@@ -34,6 +34,7 @@ public record InferenceRequest(
         Attributes attributes) {
 
     private static final int MAX_MODEL_LENGTH = 256;
+    private static final char DELETE = 0x7f;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     public InferenceRequest {
@@ -53,8 +54,19 @@ public record InferenceRequest(
         if (model == null || model.isBlank()) {
             return null;
         }
-        String name = CONTROL.matcher(model).replaceAll("?");
+        String name = hasControl(model) ? CONTROL.matcher(model).replaceAll("?") : model;
         return name.length() <= MAX_MODEL_LENGTH ? name : name.substring(0, MAX_MODEL_LENGTH);
+    }
+
+    /** Spares each call of a sound name a matcher, which costs a tenth of measuring it. */
+    private static boolean hasControl(String model) {
+        for (int at = 0; at < model.length(); at++) {
+            char letter = model.charAt(at);
+            if (letter < ' ' || letter == DELETE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A chat with a model. */

@@ -54,6 +54,11 @@ public record InferenceResponse(
         if (reasons == null || reasons.isEmpty()) {
             return List.of();
         }
-        return reasons.stream().filter(Objects::nonNull).toList();
+        for (String reason : reasons) {
+            if (reason == null) {
+                return reasons.stream().filter(Objects::nonNull).toList();
+            }
+        }
+        return List.copyOf(reasons);
     }
 }

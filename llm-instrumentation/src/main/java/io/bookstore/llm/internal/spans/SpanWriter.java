@@ -1,10 +1,9 @@
 package io.bookstore.llm.internal.spans;
 
 import io.bookstore.llm.error.CauseChain;
-import io.bookstore.llm.semconv.GenAiAttributes;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -29,13 +28,9 @@ public final class SpanWriter {
 
     /** Starts a span below {@code parent}; its attributes are there when samplers decide. */
     Context start(Context parent, String name, SpanKind kind, Consumer<AttributesBuilder> attributes) {
-        AttributesBuilder atStart = Attributes.builder();
-        attributes.accept(atStart);
-        return parent.with(tracer.spanBuilder(name)
-                .setParent(parent)
-                .setSpanKind(kind)
-                .setAllAttributes(atStart.build())
-                .startSpan());
+        SpanBuilder span = tracer.spanBuilder(name).setParent(parent).setSpanKind(kind);
+        attributes.accept(new SpanAttributes(span::setAttribute));
+        return parent.with(span.startSpan());
     }
 
     /**
@@ -52,13 +47,11 @@ public final class SpanWriter {
                 span.setStatus(StatusCode.ERROR);
                 span.addEvent(EXCEPTION_EVENT, exceptions.of(unwrapped(error)));
             }
-            AttributesBuilder atEnd = Attributes.builder();
+            SpanAttributes atEnd = new SpanAttributes(span::setAttribute);
             attributes.accept(atEnd);
-            Attributes known = atEnd.build();
-            if (known.get(GenAiAttributes.ERROR_TYPE) != null) {
+            if (atEnd.haveErrorType()) {
                 span.setStatus(StatusCode.ERROR);
             }
-            span.setAllAttributes(known);
         } finally {
             span.end();
         }
