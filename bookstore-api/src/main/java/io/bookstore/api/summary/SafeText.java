@@ -27,6 +27,17 @@ final class SafeText {
     /** The text a client may see; empty if there was nothing but markup. */
     static String of(String written) {
         String text = withoutControl(bounded(written, MAX_WRITTEN));
+        return bounded(mayHoldMarkup(text) ? apart(withoutMarkup(text)) : text, MAX_LENGTH)
+                .strip();
+    }
+
+    /** Spares plain prose, which is what a model mostly writes, the search for markup. */
+    private static boolean mayHoldMarkup(String text) {
+        return text.indexOf('<') >= 0 || text.indexOf('[') >= 0 || text.indexOf(']') >= 0;
+    }
+
+    private static String withoutMarkup(String written) {
+        String text = written;
         String before;
         do {
             before = text;
@@ -37,10 +48,22 @@ final class SafeText {
             }
             // What is taken out may join what it stood between.
         } while (!text.equals(before));
-        return bounded(apart(text), MAX_LENGTH).strip();
+        return text;
     }
 
     static String withoutControl(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            int character = text.codePointAt(at);
+            if (isControl(character)) {
+                return filtered(text);
+            }
+            at += Character.charCount(character);
+        }
+        return text;
+    }
+
+    private static String filtered(String text) {
         return text.codePoints()
                 .filter(character -> !isControl(character))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
