@@ -1,7 +1,7 @@
 package io.bookstore.console.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bookstore.perf.report.Quantity;
+import io.bookstore.perf.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package io.bookstore.console.runs;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.cli.capacity.CapacityJson;
 import io.bookstore.perf.cli.compare.RunFigures;
@@ -11,7 +12,6 @@ import io.bookstore.perf.gate.Side;
 import io.bookstore.perf.history.HtmlHistory;
 import io.bookstore.perf.report.HtmlReport;
 import io.bookstore.perf.report.LimitsAnswer;
-import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.run.SavedRuns;

@@ -1,5 +1,6 @@
 package io.bookstore.perf.compare;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.compare.ComparedMetric.Unit;
 import io.bookstore.perf.compare.MetricComparison.Change;
 import io.bookstore.perf.compare.PairedChange.Interval;
@@ -43,7 +44,7 @@ record ObservedMetric(
 
     MetricComparison inconclusive(@Nullable String reason, OptionalInt more) {
         String words = more.isPresent()
-                ? "needs about %d more %s".formatted(more.getAsInt(), more.getAsInt() == 1 ? "pair" : "pairs")
+                ? "needs about " + Quantity.count(more.getAsInt(), "more pair")
                 : "the change is about as large as the margin, which a thousand pairs would not settle";
         return row(
                 ComparisonVerdict.INCONCLUSIVE,

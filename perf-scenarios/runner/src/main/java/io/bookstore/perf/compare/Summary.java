@@ -1,5 +1,6 @@
 package io.bookstore.perf.compare;
 
+import io.bookstore.perf.Quantity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -79,10 +80,9 @@ record Summary(List<MetricComparison> metrics, int pairs) {
                         metric -> metric.morePairs() == null ? Integer.MAX_VALUE : metric.morePairs()))
                 .orElseThrow();
         Integer more = slowest.morePairs();
-        return "%d %s not decide %s%s; %s."
+        return "%s not decide %s%s; %s."
                 .formatted(
-                        pairs,
-                        pairs == 1 ? "pair does" : "pairs do",
+                        Quantity.count(pairs, "pair") + (pairs == 1 ? " does" : " do"),
                         slowest.name(),
                         others(
                                 decisive,
@@ -91,7 +91,7 @@ record Summary(List<MetricComparison> metrics, int pairs) {
                                 ComparisonVerdict.INCONCLUSIVE),
                         more == null
                                 ? "its change is about as large as the margin"
-                                : "it needs about %d more %s".formatted(more, more == 1 ? "pair" : "pairs"));
+                                : "it needs about " + Quantity.count(more, "more pair"));
     }
 
     private static String invalid(List<MetricComparison> decisive) {
@@ -110,6 +110,6 @@ record Summary(List<MetricComparison> metrics, int pairs) {
     }
 
     private String inPairs() {
-        return " (%d %s)".formatted(pairs, pairs == 1 ? "pair" : "pairs");
+        return " (" + Quantity.count(pairs, "pair") + ")";
     }
 }

@@ -1,9 +1,9 @@
 package io.bookstore.perf.history;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.compare.ComparedRun;
 import io.bookstore.perf.compare.TrendRuns;
 import io.bookstore.perf.report.HtmlReport;
-import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.LlmResult;
 import io.bookstore.perf.results.MainMetrics;
 import io.bookstore.perf.results.MetricSummary;

@@ -1,5 +1,6 @@
 package io.bookstore.perf.history;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.compare.ComparedRun;
 import io.bookstore.perf.history.ChangePoints.ChangePoint;
 import java.util.ArrayList;
@@ -59,9 +60,7 @@ public record Trend(
     public String sentence() {
         double low = values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
         double high = values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-        String found = changes.isEmpty()
-                ? "No change point."
-                : changes.size() == 1 ? "One change point." : changes.size() + " change points.";
+        String found = changes.isEmpty() ? "No change point." : Quantity.count(changes.size(), "change point") + ".";
         return "Newest of %d runs %s, all from %s to %s. %s"
                 .formatted(
                         values.size(),

@@ -1,6 +1,7 @@
 package io.bookstore.perf.progress;
 
 import io.bookstore.k6.run.RunPlan;
+import io.bookstore.perf.Quantity;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,8 @@ record Position(
             double all = plan.scenarios().stream()
                     .mapToDouble(RunPlan.Scenario::volume)
                     .sum();
-            String unit = all == 1 ? "iteration" : "iterations";
             return new Position(
-                    "%s, %d of %.0f %s".formatted(time, iterations, all, unit),
+                    "%s, %d of %s".formatted(time, iterations, Quantity.count(Math.round(all), "iteration")),
                     null,
                     Math.min(1, iterations / all),
                     stage);

@@ -1,5 +1,6 @@
 package io.bookstore.perf.report;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.compare.ComparisonVerdict;
 import io.bookstore.perf.compare.MetricComparison;

@@ -1,5 +1,6 @@
 package io.bookstore.perf.report;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.report.AnswerBlock.Cell;
 import io.bookstore.perf.report.AnswerBlock.Head;

@@ -1,5 +1,6 @@
 package io.bookstore.perf.report;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.results.facts.RunFacts;
 import io.bookstore.perf.results.facts.TargetFacts;
 import java.util.ArrayList;

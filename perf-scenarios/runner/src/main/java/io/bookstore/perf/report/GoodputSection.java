@@ -1,5 +1,6 @@
 package io.bookstore.perf.report;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.slo.Dimension;
 import io.bookstore.perf.slo.Goodput;
 import io.bookstore.perf.slo.Goodput.Attainment;

@@ -1,6 +1,7 @@
 package io.bookstore.perf.report;
 
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.answer.Answer.Figure;
 import io.bookstore.perf.metrics.MetricNames;

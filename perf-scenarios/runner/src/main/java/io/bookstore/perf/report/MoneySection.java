@@ -1,5 +1,6 @@
 package io.bookstore.perf.report;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.slo.Money;
 import io.bookstore.perf.slo.Money.Waste;
 import java.util.ArrayList;

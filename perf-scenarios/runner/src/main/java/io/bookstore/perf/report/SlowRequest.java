@@ -1,5 +1,6 @@
 package io.bookstore.perf.report;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.record.Parts;
 import io.bookstore.perf.record.Parts.Part;
 import io.bookstore.perf.record.RequestRecord;

@@ -1,5 +1,6 @@
 package io.bookstore.perf.report;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.results.ThresholdResult;
 import java.util.Locale;
 

@@ -3,6 +3,7 @@ package io.bookstore.perf.results;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.record.RecordSummary;
@@ -266,11 +267,10 @@ public record RunResult(
     public String thresholdsInWords() {
         long unmeasured =
                 thresholds.stream().filter(ThresholdResult::unmeasured).count();
-        String held = "%d of %d %s held"
+        String held = "%d of %s held"
                 .formatted(
                         thresholds.size() - crossed().size() - unmeasured,
-                        thresholds.size(),
-                        thresholds.size() == 1 ? "threshold" : "thresholds");
+                        Quantity.count(thresholds.size(), "threshold"));
         return unmeasured == 0 ? held : held + ", %d not measured".formatted(unmeasured);
     }
 

@@ -1,5 +1,6 @@
 package io.bookstore.perf.results;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.results.UsageTotals.Total;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,14 +65,12 @@ final class UsageCheck {
         if (more || (less && calls.calls() == answers.calls())) {
             sentences.add(String.format(
                     Locale.ROOT,
-                    "%,d %s told " + format + ", %s " + format + " of %,d %s.",
-                    answers.calls(),
-                    answers.calls() == 1 ? "answer" : "answers",
+                    "%s told " + format + ", %s " + format + " of %s.",
+                    Quantity.count(answers.calls(), "answer"),
                     answers.amount(),
                     party,
                     calls.amount(),
-                    calls.calls(),
-                    calls.calls() == 1 ? "call" : "calls"));
+                    Quantity.count(calls.calls(), "call")));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.bookstore.perf.slo;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.results.facts.RunFacts.Load;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +68,7 @@ public record SteadyWindow(boolean steady, double beginSeconds, double endSecond
                     String.format(
                             Locale.ROOT,
                             "Ramps are cut; a warm-up was not looked for, since there %s and %d are needed.",
-                            answers.size() == 1 ? "is 1 answer" : "are " + answers.size() + " answers",
+                            (answers.size() == 1 ? "is " : "are ") + Quantity.count(answers.size(), "answer"),
                             FEWEST_ANSWERS));
         }
         double[] medians = batchMedians(answers);

@@ -1,5 +1,6 @@
 package io.bookstore.perf.validity;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.metrics.MetricNames;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.MetricSummary;
@@ -106,10 +107,9 @@ final class AnswerRules {
         for (FreeAnswers each : circumstances.free()) {
             findings.add(
                     ValidityRule.FREE_ANSWERS,
-                    "%,d %s of %s used tokens and told no cost, and the price list has the model at $%s for a million input and $%s"
+                    "%s of %s used tokens and told no cost, and the price list has the model at $%s for a million input and $%s"
                             + " for a million output tokens, so the money of this run is too little: let the service tell the cost.",
-                    each.answers(),
-                    each.answers() == 1 ? "answer" : "answers",
+                    Quantity.count(each.answers(), "answer"),
                     each.model(),
                     price(each.inputUsd()),
                     price(each.outputUsd()));

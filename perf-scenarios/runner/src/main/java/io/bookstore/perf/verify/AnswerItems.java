@@ -1,6 +1,6 @@
 package io.bookstore.perf.verify;
 
-import io.bookstore.perf.report.Quantity;
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.verify.ServiceFacts.Response;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.bookstore.perf.verify;
 
-import io.bookstore.perf.report.Quantity;
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.slo.ListPrice;
 import io.bookstore.perf.verify.ServiceFacts.Response;
 import java.time.LocalDate;

@@ -1,7 +1,7 @@
 package io.bookstore.perf.verify;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.record.RequestRecord;
-import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.ThresholdResult;

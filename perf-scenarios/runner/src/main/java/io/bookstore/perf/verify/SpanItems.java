@@ -2,8 +2,8 @@ package io.bookstore.perf.verify;
 
 import static java.util.Map.entry;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.record.CallSpan;
-import io.bookstore.perf.report.Quantity;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -59,7 +59,7 @@ class HtmlHistoryTest {
                         "<h2 id=\"scenario-0\">ai-load</h2>",
                         "<h3>llm_response_time, p95</h3>",
                         "Newest of 24 runs ",
-                        "One change point.",
+                        "1 change point.",
                         "<line class=\"change\"",
                         "<polyline points=\"8.0,",
                         "<title>2026-11-23T10:00:00Z: 3.92 s</title>",

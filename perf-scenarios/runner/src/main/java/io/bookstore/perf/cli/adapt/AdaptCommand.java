@@ -2,6 +2,7 @@ package io.bookstore.perf.cli.adapt;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.adapt.Adaptation;
 import io.bookstore.perf.adapt.AdaptedFolder;
 import io.bookstore.perf.adapt.FileChange;
@@ -10,7 +11,6 @@ import io.bookstore.perf.cli.option.ServiceOption;
 import io.bookstore.perf.cli.option.TargetOption;
 import io.bookstore.perf.cli.terminal.Terminal;
 import io.bookstore.perf.probe.TargetProbe;
-import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.run.TargetDescriptor;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -4,6 +4,7 @@ import io.bookstore.k6.run.EngineRun;
 import io.bookstore.k6.run.Inspection;
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.capacity.Capacity;
 import io.bookstore.perf.capacity.CapacityRules;
 import io.bookstore.perf.capacity.CapacitySearch;
@@ -168,8 +169,8 @@ final class CapacityRunner implements Prober {
     private String wayOn() {
         return complete == 0
                 ? ""
-                : "Complete: %d %s; the same command with --out %s --resume goes on from there."
-                        .formatted(complete, complete == 1 ? "probe" : "probes", folders.folder());
+                : "Complete: %s; the same command with --out %s --resume goes on from there."
+                        .formatted(Quantity.count(complete, "probe"), folders.folder());
     }
 
     private static String name(int number, String rate) {

@@ -2,9 +2,9 @@ package io.bookstore.perf.cli.compare;
 
 import io.bookstore.perf.ExitCode;
 import io.bookstore.perf.PerfException;
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.compare.ComparedRun;
 import io.bookstore.perf.history.HtmlHistory;
-import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.run.SavedRuns;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package io.bookstore.perf.cli.plan;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.cli.terminal.TextTable;
 import io.bookstore.perf.plan.PlannedRun;
 import io.bookstore.perf.plan.PlannedRun.Percentiles;
-import io.bookstore.perf.report.Quantity;
 import io.bookstore.simulator.simulation.Behaviour;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.bookstore.perf.cli.run;
 
 import io.bookstore.perf.ExitCode;
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.answer.Section;
 import io.bookstore.perf.cli.terminal.LatencyTable;
@@ -9,7 +10,6 @@ import io.bookstore.perf.cli.terminal.TextTable;
 import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.report.GoodputSection;
 import io.bookstore.perf.report.LimitsAnswer;
-import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.CrossCheck;
 import io.bookstore.perf.results.ErrorKind;
 import io.bookstore.perf.results.RunResult;

@@ -1,7 +1,7 @@
 package io.bookstore.perf.cli.terminal;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.metrics.MetricNames;
-import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.RunResult;
 import io.bookstore.perf.results.TrendStatistics;
 import java.util.List;

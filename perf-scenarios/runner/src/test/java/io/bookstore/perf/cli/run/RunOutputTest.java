@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.answer.Answer;
 import io.bookstore.perf.cli.EmptyService;
 import io.bookstore.perf.cli.PerfProcess;
 import io.bookstore.perf.engine.embedded.EmbeddedEngineOption;
-import io.bookstore.perf.report.Quantity;
 import io.bookstore.perf.results.SummaryFile;
 import io.bookstore.perf.testing.RecordedEngine;
 import java.io.IOException;

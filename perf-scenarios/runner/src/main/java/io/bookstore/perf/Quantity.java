@@ -1,4 +1,4 @@
-package io.bookstore.perf.report;
+package io.bookstore.perf;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Quantity {
 
     /** The text for an absent value. */
-    static final String NONE = "–";
+    public static final String NONE = "–";
 
     private Quantity() {}
 
@@ -94,7 +94,7 @@ public final class Quantity {
     }
 
     /** A chosen value such as a limit, without the zeros that would claim it had been measured. */
-    static String exact(String quantity) {
+    public static String exact(String quantity) {
         return quantity.replaceFirst("(\\.\\d*?)0+(?!\\d)", "$1").replaceFirst("\\.(?!\\d)", "");
     }
 

@@ -1,4 +1,4 @@
-package io.bookstore.perf.report;
+package io.bookstore.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
