@@ -51,6 +51,14 @@ final class RequestJoin {
     private static final class Attempts {
         private final List<JournalAttempt> attempts = new ArrayList<>(1);
         private long touchedNanos;
+        private boolean crowded;
+
+        private void add(JournalAttempt attempt) {
+            crowded = attempts.size() >= TraceSpans.MOST_CALLS;
+            if (!crowded) {
+                attempts.add(attempt);
+            }
+        }
     }
 
     synchronized void add(Sample sample) {
@@ -80,9 +88,7 @@ final class RequestJoin {
 
     synchronized void add(JournalAttempt attempt) {
         Attempts known = journal.computeIfAbsent(attempt.key(), key -> new Attempts());
-        if (known.attempts.size() < TraceSpans.MOST_CALLS) {
-            known.attempts.add(attempt);
-        }
+        known.add(attempt);
         known.touchedNanos = nanoTime.getAsLong();
         if (journal.size() > MOST_OPEN) {
             unclaimed(removeFirst(journal));
@@ -163,13 +169,22 @@ final class RequestJoin {
 
     private void unclaimed(Attempts found) {
         found.attempts.forEach(audit::stray);
+        if (found.crowded) {
+            audit.crowded(found.attempts.get(0).key());
+        }
     }
 
     private List<JournalAttempt> attemptsOf(OpenRequest request) {
         String requestId = request.requestId();
         Attempts byId = requestId == null ? null : journal.remove(requestId);
         Attempts found = byId == null ? journal.remove(request.traceId()) : byId;
-        return found == null ? List.of() : found.attempts;
+        if (found == null) {
+            return List.of();
+        }
+        if (found.crowded) {
+            audit.crowded(request.traceId());
+        }
+        return found.attempts;
     }
 
     /** The key under which the attempts of a request are looked up: a trace id without the hash that the simulator adds. */

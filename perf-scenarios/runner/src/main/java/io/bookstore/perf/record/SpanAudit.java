@@ -161,14 +161,21 @@ final class SpanAudit {
         if (spans == null) {
             return;
         }
-        if (spans.crowded() && crowded.size() < MOST) {
-            crowded.add(traceId);
+        if (spans.crowded()) {
+            crowded(traceId);
         }
         for (TraceSpans.Model model : spans.internal()) {
             String service = model.internalOf();
             if (service != null && (internal.containsKey(service) || internal.size() < MOST_SERVICES)) {
                 internal.merge(service, 1L, Long::sum);
             }
+        }
+    }
+
+    /** Notes a trace of which there was more than its record keeps. */
+    void crowded(String traceId) {
+        if (crowded.size() < MOST) {
+            crowded.add(traceId);
         }
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lost     requests whose trace the service did not carry on; null if it did, or nothing tells
  * @param internal calls to a provider whose span has the kind INTERNAL, by service; none if nothing arrived
- * @param crowded  traces with more calls to a model, or requests of an HTTP client, than one record keeps; the first 5,000 are
- *                 counted
+ * @param crowded  traces with more calls to a model, attempts at a provider, or requests of an HTTP client, than one record keeps;
+ *                 the first 5,000 are counted
  * @param asked    good answers of a model with the span of a call, or an attempt in the journal, under their own id
  */
 public record SpanFacts(@Nullable LostTraces lost, List<InternalSpans> internal, long crowded, long asked) {

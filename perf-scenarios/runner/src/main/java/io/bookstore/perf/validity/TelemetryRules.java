@@ -1,5 +1,6 @@
 package io.bookstore.perf.validity;
 
+import io.bookstore.perf.Quantity;
 import io.bookstore.perf.record.SpanFacts;
 
 /** Rules about what the service told of its calls. */
@@ -47,10 +48,9 @@ final class TelemetryRules {
         for (SpanFacts.InternalSpans each : circumstances.spans().internal()) {
             findings.add(
                     ValidityRule.INTERNAL_SPANS,
-                    "%,d %s of a call to a provider in %s %s the kind INTERNAL, where OpenTelemetry's conventions demand CLIENT, so"
+                    "%s of a call to a provider in %s %s the kind INTERNAL, where OpenTelemetry's conventions demand CLIENT, so"
                             + " tools that look for calls to others miss them: start them as CLIENT.",
-                    each.spans(),
-                    each.spans() == 1 ? "span" : "spans",
+                    Quantity.count(each.spans(), "span"),
                     each.service().isEmpty() ? "a service without a name" : "the service \"" + each.service() + "\"",
                     each.spans() == 1 ? "has" : "have");
         }
@@ -61,10 +61,9 @@ final class TelemetryRules {
         if (crowded > 0) {
             findings.add(
                     ValidityRule.CROWDED_TRACES,
-                    "%,d %s more than 1,000 calls to a model, or requests of an HTTP client, and the records have the first 1,000 of"
-                            + " them: look in the service for a loop, or for work that goes on in the trace of a request.",
-                    crowded,
-                    crowded == 1 ? "trace has" : "traces have");
+                    "%s more than 1,000 calls to a model, attempts at a provider, or requests of an HTTP client, and its record has the"
+                            + " first 1,000 of each: look in the service for a loop, or for work that goes on in the trace of a request.",
+                    Quantity.count(crowded, "trace") + (crowded == 1 ? " has" : " have"));
         }
     }
 }

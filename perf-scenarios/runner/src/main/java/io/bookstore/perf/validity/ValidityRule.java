@@ -71,8 +71,8 @@ public enum ValidityRule {
             "OpenTelemetry's conventions for generative AI demand CLIENT"),
     CROWDED_TRACES(
             Consequence.INVALID_IF_STRICT,
-            "a trace has more than 1,000 calls to a model, or requests of an HTTP client",
-            "the records have the first 1,000: more would fill the memory"),
+            "a trace has more than 1,000 calls to a model, attempts at a provider, or requests of an HTTP client",
+            "the record of a request has the first 1,000 of each: more would fill the memory"),
     FREE_ANSWERS(
             Consequence.INVALID_IF_STRICT,
             "answers used tokens and told a cost of 0 or none, and the price list has their model",

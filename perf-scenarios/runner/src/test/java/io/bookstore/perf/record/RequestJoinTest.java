@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The join of samples, spans and journal lines: the sources of a record, and the time at which it goes out. */
 class RequestJoinTest {
@@ -37,6 +39,29 @@ class RequestJoinTest {
         assertThat(record.timing()).isEqualTo(new RequestRecord.Timing(1000, null, 12.5));
         assertThat(record.attempts()).extracting(Attempt::inputTokens).containsExactly(45L, 45L);
         assertThat(record.attempts()).extracting(Attempt::outputTokens).containsExactly(20L, 123L);
+    }
+
+    /** A retry without a limit, which would fill the memory. */
+    @ParameterizedTest
+    @CsvSource({"1000, 0", "1001, 1"})
+    void requestWithMoreAttemptsThanItsRecordKeepsIsCounted(int attempts, int crowded) {
+        requests.sent(TRACE, 1000, "llm", "200");
+        for (int i = 0; i < attempts; i++) {
+            join.add(attempt(TRACE, i, 1, 429));
+        }
+
+        assertThat(requests.onlyRecord().attempts()).hasSize(1_000);
+        assertThat(join.facts().crowded()).isEqualTo(crowded);
+    }
+
+    @Test
+    void attemptsBeyondThoseKeptAreCountedWithoutTheirRequest() {
+        for (int i = 0; i < 1_001; i++) {
+            join.add(attempt("of another", i, 1, 429));
+        }
+        join.end();
+
+        assertThat(join.facts().crowded()).isEqualTo(1);
     }
 
     @Test

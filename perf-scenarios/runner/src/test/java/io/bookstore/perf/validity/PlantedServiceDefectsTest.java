@@ -181,8 +181,8 @@ class PlantedServiceDefectsTest {
                 .satisfies(finding -> assertThat(finding.rule()).isEqualTo("crowded-traces"))
                 .satisfies(finding -> assertThat(finding.sentence())
                         .isEqualTo(
-                                "1 trace has more than 1,000 calls to a model, or requests of an HTTP client, and the records have"
-                                        + " the first 1,000 of them: look in the service for a loop, or for work that goes on in the"
+                                "1 trace has more than 1,000 calls to a model, attempts at a provider, or requests of an HTTP client,"
+                                        + " and its record has the first 1,000 of each: look in the service for a loop, or for work that goes on in the"
                                         + " trace of a request."));
     }
 
