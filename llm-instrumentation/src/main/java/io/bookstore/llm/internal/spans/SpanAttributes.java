@@ -46,7 +46,7 @@ final class SpanAttributes implements AttributesBuilder {
         put((AttributeKey<Object>) key, value);
     }
 
-    /** Not to be called: the attributes are on the span already. */
+    /** Throws {@link UnsupportedOperationException}: the attributes are on the span already. */
     @Override
     public Attributes build() {
         throw new UnsupportedOperationException("The attributes of a span are set one by one; none are kept to build");
