@@ -60,6 +60,15 @@ class PackageDependenciesTest {
             .dependOnClassesThat()
             .resideInAnyPackage("dev.langchain4j..", "io.bookstore.llm.langchain4j..");
 
+    // The room of errors knows the exception of each SDK, for hosts that call one without its adapter.
+    @ArchTest
+    static final ArchRule onlyTheAdapterSeesTheSdkOfOpenAi = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.bookstore.llm.openai..", "io.bookstore.llm.error")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.openai..", "io.bookstore.llm.openai..");
+
     @ArchTest
     static final ArchRule onlyTheRecorderSeesMicrometer = noClasses()
             .that()

@@ -37,7 +37,7 @@ record Endpoint(@Nullable URI uri) {
         }
     }
 
-    /** The conventions' name of the provider: OpenAI, whoever else speaks its language, or Azure by its hosts. */
+    /** The conventions' name of the provider: Azure's for a host of Azure, and OpenAI's for all others that speak its protocol. */
     String provider() {
         String host = uri == null ? null : uri.getHost();
         return host != null && (host.endsWith(".azure.com") || host.endsWith(".azure-api.net"))

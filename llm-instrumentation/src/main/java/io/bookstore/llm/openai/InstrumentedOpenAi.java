@@ -12,7 +12,9 @@ import java.util.function.Consumer;
  * responses, and {@code create} of embeddings. The clients made from it ({@code async}, {@code sync}, {@code withOptions},
  * {@code withRawResponse}) measure as well; every other method is the wrapped client's own.
  *
- * <p>The host gets the SDK's answers, pieces and exceptions as they are. No thread is started for a call.
+ * <p>The host gets the SDK's answers, chunks and exceptions as they are; a checked exception that the SDK's interfaces do not declare,
+ * such as an interruption while it waits for a retry, comes as the cause of an {@link java.lang.reflect.UndeclaredThrowableException}.
+ * No call starts a thread; a wrapped client has one, which ends the spans of streams that were dropped.
  */
 public final class InstrumentedOpenAi {
 

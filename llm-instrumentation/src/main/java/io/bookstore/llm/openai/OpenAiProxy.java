@@ -3,7 +3,6 @@ package io.bookstore.llm.openai;
 import com.openai.client.OpenAIClient;
 import com.openai.client.OpenAIClientAsync;
 import com.openai.core.ClientOptions;
-import com.openai.core.RequestOptions;
 import com.openai.services.async.ChatServiceAsync;
 import com.openai.services.async.EmbeddingServiceAsync;
 import com.openai.services.async.ResponseServiceAsync;
@@ -81,12 +80,12 @@ final class OpenAiProxy implements InvocationHandler {
         }
         boolean streaming = method.getName().equals("createStreaming");
         if (streaming || method.getName().equals("create")) {
-            OpenAiRequest<?, ?> request = request(arguments);
+            OpenAiRequest<?, ?> request = isOwn(method) ? request(arguments) : null;
             if (request != null && arguments != null) {
                 return call(request, streaming, method, arguments);
             }
             if (method.isDefault()) {
-                // Each of these ends at the one method that is measured, if it is called on the proxy.
+                // Each of these ends at a method that is measured, if it is called on the proxy.
                 return InvocationHandler.invokeDefault(proxy, method, arguments);
             }
         }
@@ -95,11 +94,17 @@ final class OpenAiProxy implements InvocationHandler {
                 : measured(method, passOn(method, arguments), endpoint);
     }
 
-    /** The request, if these are the arguments of the method in which all others of its name end. */
+    /** Tells whether the delegate does a method itself: the SDK leaves all but one of each name to its interfaces, a host need not. */
+    private boolean isOwn(Method method) throws NoSuchMethodException {
+        return !method.isDefault()
+                || !delegate.getClass()
+                        .getMethod(method.getName(), method.getParameterTypes())
+                        .isDefault();
+    }
+
+    /** The request, if it is the first of these arguments as it will be sent. */
     private static @Nullable OpenAiRequest<?, ?> request(@Nullable Object @Nullable [] arguments) {
-        return arguments != null && arguments.length == 2 && arguments[1] instanceof RequestOptions
-                ? OpenAiRequest.of(arguments[0])
-                : null;
+        return arguments != null && arguments.length > 0 ? OpenAiRequest.of(arguments[0]) : null;
     }
 
     private @Nullable Object call(

@@ -25,7 +25,9 @@ final class RawCalls {
 
     /** Returns the raw response or its future; null where the service must be asked itself, asynchronous streams included. */
     static @Nullable Object answer(Object service, boolean streaming, @Nullable Object[] arguments) {
-        if (!service.getClass().getName().startsWith(SDK) || !(arguments[1] instanceof RequestOptions options)) {
+        if (!service.getClass().getName().startsWith(SDK)
+                || arguments.length != 2
+                || !(arguments[1] instanceof RequestOptions options)) {
             return null;
         }
         if (arguments[0] instanceof ChatCompletionCreateParams chat) {
