@@ -7,6 +7,7 @@ import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each connection its {@link RequestDeadline}, {@link HeadRules} and {@link PipelineBound}. */
@@ -23,25 +24,26 @@ final class ConnectionHandlers implements BeanCreatedEventListener<NettyServerCu
 
     @Override
     public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-        event.getBean().register(new Customizer(config, maxBodyBytes, null));
+        event.getBean().register(new Customizer(config, maxBodyBytes, PipelineBound.newRoom(), null));
         return event.getBean();
     }
 
     private record Customizer(
             ConnectionConfig config,
             long maxBodyBytes,
+            Semaphore room,
             @Nullable Channel channel) implements NettyServerCustomizer {
 
         @Override
         public NettyServerCustomizer specializeForChannel(Channel newChannel, ChannelRole role) {
-            return new Customizer(config, maxBodyBytes, newChannel);
+            return new Customizer(config, maxBodyBytes, room, newChannel);
         }
 
         @Override
         public void onStreamPipelineBuilt() {
             String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
             if (channel != null && channel.pipeline().get(codec) != null) {
-                PipelineBound bound = new PipelineBound();
+                PipelineBound bound = new PipelineBound(room);
                 RequestDeadline deadline = new RequestDeadline(config, bound::isHolding);
                 channel.pipeline()
                         .addBefore(codec, "pipeline-bytes", bound.bytes())

@@ -13,11 +13,13 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Begins at most {@value #MOST} requests of one connection before the first of them has been answered; until then the rest
- * is not read, so that TCP stops the client.
+ * is not read, so that TCP stops the client. All connections share the room for requests that begin before an earlier one
+ * of their connection has been answered; without room a connection begins one request after the other.
  *
  * <p>A request counts from its head until the last byte of its answer has gone to the operating system: a client that
  * does not read its answers gets no more of them. The server itself stops reading too late, for one read of 64 kB holds a
@@ -36,10 +38,25 @@ final class PipelineBound extends ChannelDuplexHandler {
      */
     private static final int SLICE = 1024;
 
+    /** For all connections: answers of the longest list take 30 MB then, and those of any number of connections no more. */
+    private static final int MOST_AHEAD = 256;
+
+    private final Semaphore room;
     private final Bytes bytes = new Bytes();
     private final Deque<Object> parts = new ArrayDeque<>(0);
     private @Nullable ChannelHandlerContext context;
     private int underWay;
+    private int ahead;
+
+    /** Takes the room that all connections of a server share, from {@link #newRoom()}. */
+    PipelineBound(Semaphore room) {
+        this.room = room;
+    }
+
+    /** Returns the room for requests that begin ahead of their turn, for all connections of one server. */
+    static Semaphore newRoom() {
+        return new Semaphore(MOST_AHEAD);
+    }
 
     /** The part that goes before the HTTP codec; this one goes after it. */
     ChannelDuplexHandler bytes() {
@@ -58,22 +75,32 @@ final class PipelineBound extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext from, Object part) {
-        if (!parts.isEmpty() || !mayPass(part)) {
+        if (!parts.isEmpty() || !begins(part)) {
             parts.add(part);
         } else {
             pass(from, part);
         }
     }
 
-    private boolean mayPass(Object part) {
-        return underWay < MOST || !(part instanceof HttpRequest);
+    /** Counts a request that may begin; false if it has to wait. Parts of a request that has begun never wait. */
+    private boolean begins(Object part) {
+        if (!(part instanceof HttpRequest)) {
+            return true;
+        }
+        if (underWay > 0) {
+            if (underWay >= MOST || !room.tryAcquire()) {
+                return false;
+            }
+            ahead++;
+        }
+        underWay++;
+        return true;
     }
 
     private void pass(ChannelHandlerContext from, Object part) {
-        if (part instanceof HttpRequest) {
-            underWay++;
-            from.fireChannelRead(part);
-        } else if (part instanceof HttpContent content
+        // A request that HeadRules refuses is whole, and its failure is its own.
+        if (!(part instanceof HttpRequest)
+                && part instanceof HttpContent content
                 && content.decoderResult().isFailure()) {
             content.release();
             // The server would take it for the end of a good body.
@@ -94,6 +121,7 @@ final class PipelineBound extends ChannelDuplexHandler {
         ChannelPromise written = promise.unvoid();
         written.addListener(done -> {
             underWay--;
+            giveBack(ahead - Math.max(0, underWay - 1));
             if (isHolding()) {
                 // Never within the flush; and the other connections of this loop have their turn.
                 to.executor().execute(bytes::proceed);
@@ -104,14 +132,22 @@ final class PipelineBound extends ChannelDuplexHandler {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext removed) {
+        giveBack(ahead);
         parts.forEach(ReferenceCountUtil::release);
         parts.clear();
+    }
+
+    private void giveBack(int permits) {
+        if (permits > 0) {
+            ahead -= permits;
+            room.release(permits);
+        }
     }
 
     /** Passes on what waits decoded; false if some of it still has to wait. */
     private boolean passParts() {
         ChannelHandlerContext from = Objects.requireNonNull(context, "context");
-        for (Object part = parts.peek(); part != null && mayPass(part); part = parts.peek()) {
+        for (Object part = parts.peek(); part != null && begins(part); part = parts.peek()) {
             parts.remove();
             pass(from, part);
         }
@@ -150,7 +186,7 @@ final class PipelineBound extends ChannelDuplexHandler {
         /** Goes on after an answer has made room. */
         void proceed() {
             ChannelHandlerContext to = Objects.requireNonNull(context, "context");
-            if (to.isRemoved() || proceeding) {
+            if (to.isRemoved() || proceeding || !to.channel().isActive()) {
                 return;
             }
             proceeding = true;
