@@ -1,6 +1,7 @@
 package io.bookstore.api.http.connection;
 
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_ENCODING;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
 import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
@@ -45,6 +46,9 @@ final class HeadRules extends ChannelDuplexHandler {
             Pattern.compile("(\\[[0-9A-Za-z:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(:[0-9]*)?");
     private static final Set<String> CODINGS =
             Set.of("chunked", "gzip", "x-gzip", "deflate", "compress", "x-compress", "identity");
+
+    /** What the server unpacks; it takes a body in another coding for one without. */
+    private static final Set<String> BODY_CODINGS = Set.of("gzip", "x-gzip", "deflate", "identity");
 
     private final long maxBodyBytes;
     private boolean over;
@@ -117,6 +121,13 @@ final class HeadRules extends ChannelDuplexHandler {
         }
         if (!hosts.isEmpty() && !AUTHORITY.matcher(hosts.get(0)).matches()) {
             return ProblemException.invalidParameter("Host", "must be a host, or a host, a colon and a port");
+        }
+        for (String coding : request.headers().getAll(CONTENT_ENCODING)) {
+            if (!BODY_CODINGS.contains(coding.strip().toLowerCase(Locale.ROOT))) {
+                return new ProblemException(
+                        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        "Content-Encoding must be gzip, deflate or absent; another coding is not known here");
+            }
         }
         if (HttpUtil.is100ContinueExpected(request) && HttpUtil.getContentLength(request, 0L) > maxBodyBytes) {
             return new ProblemException(

@@ -18,6 +18,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import jakarta.inject.Singleton;
@@ -110,6 +111,9 @@ public final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         JacksonException json = find(cause, JacksonException.class);
         if (json != null) {
             return malformedBody(json);
+        }
+        if (cause instanceof DecompressionException) {
+            return Answer.of(ProblemType.MALFORMED_BODY, "The body is not in its Content-Encoding");
         }
         if (cause instanceof ConversionErrorException conversion) {
             return invalid(conversion.getArgument());
