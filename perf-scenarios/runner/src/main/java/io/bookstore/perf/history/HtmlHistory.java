@@ -1,15 +1,8 @@
 package io.bookstore.perf.history;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.WriterOutput;
 import io.bookstore.perf.compare.ComparedRun;
-import io.bookstore.perf.report.Assets;
-import io.bookstore.perf.results.WholeFile;
+import io.bookstore.perf.report.HtmlPage;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +21,6 @@ public final class HtmlHistory {
      * @param unreadable a sentence for each run that cannot be read
      */
     public static void write(Path folder, List<ComparedRun> runs, List<String> unreadable) throws IOException {
-        HistoryPage page = new HistoryPage(folder, runs, unreadable);
-        WholeFile.write(folder.resolve(NAME), beside -> writeTo(beside, page));
-    }
-
-    private static void writeTo(Path file, HistoryPage page) throws IOException {
-        TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
-        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            engine.render("history.jte", Map.of("page", page, "assets", Assets.load()), new WriterOutput(writer));
-        }
+        HtmlPage.write(folder.resolve(NAME), "history.jte", Map.of("page", new HistoryPage(folder, runs, unreadable)));
     }
 }

@@ -1,16 +1,9 @@
 package io.bookstore.perf.report;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.WriterOutput;
 import io.bookstore.perf.compare.Comparison;
 import io.bookstore.perf.results.RunResult;
-import io.bookstore.perf.results.WholeFile;
 import io.bookstore.perf.slo.Rejudged;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +25,6 @@ public final class HtmlReport {
      */
     public static void write(RunResult result, @Nullable Comparison compared, @Nullable Rejudged rejudged, Path file)
             throws IOException {
-        WholeFile.write(file, beside -> writeTo(beside, new ReportPage(result, compared, rejudged)));
-    }
-
-    private static void writeTo(Path file, ReportPage page) throws IOException {
-        TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
-        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            engine.render("report.jte", Map.of("page", page, "assets", Assets.load()), new WriterOutput(writer));
-        }
+        HtmlPage.write(file, "report.jte", Map.of("page", new ReportPage(result, compared, rejudged)));
     }
 }

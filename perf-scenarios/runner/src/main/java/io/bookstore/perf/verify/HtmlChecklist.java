@@ -1,14 +1,7 @@
 package io.bookstore.perf.verify;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.WriterOutput;
-import io.bookstore.perf.report.Assets;
-import io.bookstore.perf.results.WholeFile;
+import io.bookstore.perf.report.HtmlPage;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,17 +16,8 @@ public final class HtmlChecklist {
 
     /** @param target the service's name in its descriptor */
     public static void write(String target, List<Item> items, Path folder) throws IOException {
-        WholeFile.write(folder.resolve(NAME), beside -> writeTo(beside, target, items));
-    }
-
-    private static void writeTo(Path file, String target, List<Item> items) throws IOException {
-        TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
-        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            engine.render(
-                    "checklist.jte",
-                    Map.of("target", target, "checklist", ChecklistFile.of(items), "assets", Assets.load()),
-                    new WriterOutput(writer));
-        }
+        HtmlPage.write(
+                folder.resolve(NAME), "checklist.jte", Map.of("target", target, "checklist", ChecklistFile.of(items)));
     }
 
     /** The state of an item in small letters. */
