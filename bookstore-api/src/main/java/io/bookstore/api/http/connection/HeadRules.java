@@ -47,7 +47,7 @@ final class HeadRules extends ChannelDuplexHandler {
     private static final Set<String> CODINGS =
             Set.of("chunked", "gzip", "x-gzip", "deflate", "compress", "x-compress", "identity");
 
-    /** What the server unpacks; it takes a body in another coding for one without. */
+    /** The codings that the server unpacks; it takes a body in another one for a body without any. */
     private static final Set<String> BODY_CODINGS = Set.of("gzip", "x-gzip", "deflate", "identity");
 
     private final long maxBodyBytes;

@@ -38,7 +38,7 @@ final class PipelineBound extends ChannelDuplexHandler {
      */
     private static final int SLICE = 1024;
 
-    /** For all connections: answers of the longest list take 30 MB then, and those of any number of connections no more. */
+    /** Few enough that their answers take 10 MB where each is a list of 100 sample books. */
     private static final int MOST_AHEAD = 256;
 
     private final Semaphore room;
