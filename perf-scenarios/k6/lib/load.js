@@ -111,16 +111,18 @@ export function think([min, max], drawn = Math.random()) {
 /**
  * Virtual users for a rate at which good answers take no longer than the limit.
  * @param {string} name the variable that has the rate
+ * @param {string} work what an arrival asks for
  */
-export function steadyUsers(name, perMinute, limitMs, durationMs) {
+export function steadyUsers(name, perMinute, limitMs, durationMs, work = 'answers') {
   const needed = (SPARE_USERS * limitMs) / 60000;
   const most = Math.floor(MOST_USERS_OF_A_SEARCH / needed);
   if (perMinute > most) {
     throw new Error(
-      `${name} must be at most ${most} for answers within ${limitMs} ms, for there are ${MOST_USERS_OF_A_SEARCH} virtual users, was ${perMinute}.`,
+      `${name} must be at most ${most} for ${work} within ${limitMs} ms, for there are ${MOST_USERS_OF_A_SEARCH} virtual users, was ${perMinute}.`,
     );
   }
-  const arrivals = Math.ceil((perMinute * durationMs) / 60000);
+  // One more than the rate says, for there may be one at the very end.
+  const arrivals = Math.ceil((perMinute * durationMs) / 60000) + 1;
   const vus = Math.min(arrivals, Math.ceil(perMinute * needed));
   return { preAllocatedVUs: vus, maxVUs: vus };
 }

@@ -6,15 +6,15 @@
  * LLM_PERCENTAGE (20) is the share of requests that go to the model, AI_USERS (30) the share of users who send them.
  * SCENARIO=mixed_heavy changes the defaults to 50 and 60. With `_open` (mixed_open) requests arrive at the pace that the
  * users have while all is well, whatever the service does. A target without plain operations gets the summaries alone, at
- * the same pace.
+ * the same pace. If the target describes a conversation, one of them stands for one request to the model in these shares.
  */
 import exec from 'k6/execution';
 import { Counter, Rate } from 'k6/metrics';
 import { figure, ms, outputs, percent, table, total, values } from '../lib/answer.js';
 import { awaitArrival, openLoop, refuseArrivals } from '../lib/arrivals.js';
+import { converse } from '../lib/conversation.js';
 import { act, cleanUp, hasPlainOperations, roleOf, sayWhatIsLeftOut } from '../lib/crud.js';
 import { choice, percentage } from '../lib/env.js';
-import { summarize } from '../lib/llm.js';
 import { DURATION_SCALE, think, userMinutes, users } from '../lib/load.js';
 import { binomialInterval, checkShares, visit } from '../lib/population.js';
 import { prepare } from '../lib/prepare.js';
@@ -27,7 +27,7 @@ export const meta = {
     AI_USERS: { default: '30, heavy 60', means: 'percentage of users who send them' },
     ARRIVALS: { default: 'constant', means: 'gaps between the requests of an open loop: constant, poisson or gamma' },
     BURSTINESS: { default: 1, means: 'shape of gamma arrivals, 0.05 to 100: 1 is poisson, less comes in bursts, more is more even' },
-    SEED: { default: 1, means: 'seed of poisson and gamma arrivals: equal seeds give equal moments' },
+    SEED: { default: 1, means: 'seed of poisson and gamma arrivals and of conversations: equal seeds draw the same' },
   },
   // A third of the users is in a hurry, a third takes its time, a third comes in bursts.
   thinkSeconds: [[1, 3], [3, 8], [1, 2]],
@@ -91,11 +91,15 @@ export default function ({ items }) {
   aiUserShare.add(user.ai);
 
   try {
-    const response = user.llm ? summarize(item, { requestId: `${load}-${n}` }) : act(roleOf(user.id), n, item);
-    if (response !== null && response.status > 0 && response.status < 400) totalOperations.add(1);
+    if (user.llm) converse(item, { requestId: `${load}-${n}` }, countOperation);
+    else countOperation(act(roleOf(user.id), n, item));
   } finally {
     if (!open) think(meta.thinkSeconds[Math.floor(user.id / 3) % 3]);
   }
+}
+
+function countOperation(response) {
+  if (response !== null && response.status > 0 && response.status < 400) totalOperations.add(1);
 }
 
 export function teardown() {

@@ -7,9 +7,9 @@
 import exec from 'k6/execution';
 import { Counter, Trend } from 'k6/metrics';
 import { bands, figure, outputs, table, total, values } from '../lib/answer.js';
+import { converse } from '../lib/conversation.js';
 import { act, cleanUp, hasPlainOperations, roleOf, sayWhatIsLeftOut } from '../lib/crud.js';
 import { duration, number } from '../lib/env.js';
-import { summarize } from '../lib/llm.js';
 import { DURATION_SCALE, scaledMs, think, users } from '../lib/load.js';
 import { median } from '../lib/median.js';
 import { visit } from '../lib/population.js';
@@ -20,6 +20,7 @@ export const meta = {
   variables: {
     SOAK_DURATION: { default: '1h', means: 'length between ramp-up and ramp-down' },
     SOAK_USERS: { default: 5, means: 'virtual users' },
+    SEED: { default: 1, means: 'seed of conversations: equal seeds draw the same' },
   },
   thinkSeconds: [[1, 5]],
   modelPercent: 20,
@@ -58,8 +59,12 @@ export default function ({ items }) {
   const user = visit(n, SHARES);
   const item = items[n % items.length];
   try {
-    const response = user.llm ? summarize(item, { requestId: `soak-${n}` }) : act(roleOf(user.id), n, item);
-    if (response !== null) compare(user.llm ? 'llm' : 'crud', response.timings.duration);
+    if (user.llm) {
+      converse(item, { requestId: `soak-${n}` }, (response) => compare('llm', response.timings.duration));
+    } else {
+      const response = act(roleOf(user.id), n, item);
+      if (response !== null) compare('crud', response.timings.duration);
+    }
   } finally {
     think(meta.thinkSeconds[0]);
   }

@@ -42,6 +42,7 @@ public final class MetricNames {
     public static final String LLM_TOKENS_PER_SECOND = "llm_tokens_per_second";
     public static final String LLM_TRANSPORT_TIME = "llm_transport_time";
     public static final String LLM_TTFT = "llm_ttft";
+    public static final String LLM_TURNS = "llm_turns";
 
     private MetricNames() {}
 }

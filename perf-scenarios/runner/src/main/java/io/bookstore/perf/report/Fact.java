@@ -1,6 +1,9 @@
 package io.bookstore.perf.report;
 
 import io.bookstore.perf.Quantity;
+import io.bookstore.perf.metrics.MetricNames;
+import io.bookstore.perf.results.RunResult;
+import io.bookstore.perf.results.TrendStatistics;
 import io.bookstore.perf.results.facts.RunFacts;
 import io.bookstore.perf.results.facts.TargetFacts;
 import java.util.ArrayList;
@@ -10,7 +13,8 @@ import java.util.stream.Collectors;
 /** A fact that is needed to make a run again. */
 public record Fact(String term, String value) {
 
-    static List<Fact> of(RunFacts run, String startedAt) {
+    static List<Fact> of(RunResult result, String startedAt) {
+        RunFacts run = result.run();
         TargetFacts target = run.target();
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Scenario", run.scenario() + " (" + run.script() + ")"));
@@ -26,6 +30,7 @@ public record Fact(String term, String value) {
                                                 load.openLoop() ? "open loop" : "closed loop",
                                                 Quantity.duration(load.duration())))
                                 .collect(Collectors.joining("; "))));
+        result.trend(MetricNames.LLM_TURNS).ifPresent(turns -> facts.add(new Fact("Conversations", sentence(turns))));
         facts.add(new Fact("Engine", run.engine()));
         facts.add(new Fact("Started", startedAt));
         facts.add(new Fact("Duration", Quantity.duration(run.duration())));
@@ -59,5 +64,14 @@ public record Fact(String term, String value) {
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .collect(Collectors.joining("  "))));
         return facts;
+    }
+
+    private static String sentence(TrendStatistics turns) {
+        return "%s: %s good turns on average, %s to %s"
+                .formatted(
+                        Quantity.count(turns.count()),
+                        Quantity.decimal(turns.avg()),
+                        Quantity.count(turns.min()),
+                        Quantity.count(turns.max()));
     }
 }

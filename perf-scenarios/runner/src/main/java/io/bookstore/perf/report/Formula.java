@@ -16,6 +16,7 @@ public final class Formula {
                     "(provider time less time to first token) / (output tokens less one), of answers at the first attempt; of a"
                             + " stream, from its first to its last piece of text"),
             Map.entry(MetricNames.LLM_CHUNK_GAP, "between two pieces of text of a stream, as its caller sees them"),
+            Map.entry(MetricNames.LLM_TURNS, "good turns of a conversation with the model"),
             Map.entry(MetricNames.LLM_CANCELLED, "streams that their caller left on purpose, by CANCEL_AFTER"),
             Map.entry(
                     MetricNames.LLM_PROVIDER_TIME, "time at the provider, retries included, as the service reports it"),

@@ -218,7 +218,7 @@ public final class ReportPage {
 
     /** Everything needed to run this again. */
     public List<Fact> facts() {
-        return Fact.of(run, startedAt());
+        return Fact.of(result, startedAt());
     }
 
     /** @param tone {@code bad}, {@code warn} or {@code info} */

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Conversations with a foreign chat, whose history has the answers that came. */
 class ConversationTest {
 
-    private static final String CHAT = """
+    static final String CHAT = """
             name: chat
             baseUrl: http://localhost:9
             health: { method: GET, path: /admin/config }

@@ -28,6 +28,7 @@ public final class LatencyTable {
                                 MetricNames.LLM_RESPONSE_TIME,
                                 Quantity::milliseconds),
                         add(table, result, "output tokens/s", MetricNames.LLM_TOKENS_PER_SECOND, Quantity::decimal),
+                        add(table, result, "turns of a conversation", MetricNames.LLM_TURNS, Quantity::decimal),
                         add(
                                 table,
                                 result,
