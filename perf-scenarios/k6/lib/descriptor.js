@@ -21,7 +21,7 @@ export const KEYS = {
   metrics: ['dialect', 'serviceLabel', 'serviceValue', 'port', 'path', 'routes', 'emits', 'rename'],
 };
 
-const FORMATS = ['sse', 'sse-text', 'ndjson'];
+const FORMATS = ['sse', 'sse-text', 'ndjson', 'aws-eventstream'];
 
 const MOST_TURNS = 50;
 const MOST_THINK_SECONDS = 3600;

@@ -44,7 +44,7 @@ if (summaryName === 'streamedSummary' && !(summary && summary.stream)) {
 }
 const streams = summary !== undefined && summary.stream !== undefined;
 const statuses = summary === undefined ? [] : expected(summary);
-if (streams) loadStreaming();
+if (streams) loadStreaming([summary.stream.format]);
 
 const cancelAfter = number('CANCEL_AFTER', variables.CANCEL_AFTER.default, { min: 0 });
 if (cancelAfter > 0 && !streams) throw new Error('CANCEL_AFTER is for a stream: set SUMMARY_STREAM=yes too.');

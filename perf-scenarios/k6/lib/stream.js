@@ -2,6 +2,8 @@
  * Reads an answer that comes in pieces, as its caller gets it. Uses the extension k6/x/sse, which the embedded engine has and
  * a k6 must be built with; so only a run that streams loads it.
  */
+import { b64decode } from 'k6/encoding';
+import { BINARY, mediaTypeOf, whyUnreadable } from './formats.js';
 import { at, ROOT } from './paths.js';
 import { target } from './target.js';
 
@@ -12,15 +14,18 @@ const EXTENSION = ['k6', 'x', 'sse'].join('/');
 
 let sse;
 
-/** Loads the extension; init code of a run that streams calls it. Stops the script on a k6 that cannot, before any load starts. */
-export function loadStreaming() {
+/**
+ * Loads the extension for streams of these formats; init code of a run that streams calls it. Stops the script on a k6 that cannot, before any load starts.
+ * @param {string[]} formats
+ */
+export function loadStreaming(formats) {
   try {
     sse = globalThis.require(EXTENSION);
   } catch (missing) {
-    throw new Error(
-      `This k6 has no extension ${EXTENSION}, so it cannot read a stream: use --engine embedded, or a k6 built by "xk6 build --with github.com/phymbert/xk6-sse".`,
-    );
+    sse = undefined;
   }
+  const reason = whyUnreadable(sse, formats);
+  if (reason !== '') throw new Error(reason);
 }
 
 /**
@@ -44,7 +49,7 @@ export function readStream({ format, text, only = {}, end, answer: paths = targe
   const start = Date.now();
 
   const read = (client, name, data) => {
-    const json = parsed(data);
+    const json = format === BINARY ? unwrapped(parsed(data)) : parsed(data);
     const last = isEnd(end, format, name, data, json);
     const failed = name === 'error' || Boolean(at(json, 'error'));
     if (last) whole = true;
@@ -62,8 +67,7 @@ export function readStream({ format, text, only = {}, end, answer: paths = targe
     }
   };
 
-  const accept = format === 'ndjson' ? 'application/x-ndjson' : 'text/event-stream';
-  const response = sse.open(url, { ...params, headers: { ...params.headers, Accept: accept } }, (client) => {
+  const response = sse.open(url, { ...params, headers: { ...params.headers, Accept: mediaTypeOf(format) } }, (client) => {
     client.on('event', ({ name, data }) => {
       watch(name, data, false);
       read(client, name, data);
@@ -95,6 +99,12 @@ export function readStream({ format, text, only = {}, end, answer: paths = targe
     cancelled,
     whole: cancelled || (whole && response.error === ''),
   };
+}
+
+/** The JSON of the model in that of a frame, where Bedrock's InvokeModelWithResponseStream puts it; the same where it is none. */
+function unwrapped(json) {
+  const bytes = at(json, 'bytes');
+  return typeof bytes === 'string' ? parsed(b64decode(bytes, 'std', 's')) : json;
 }
 
 /** Whether an event ends a whole answer. That of an ndjson stream is a line like any other, so a field tells it: `done`. */

@@ -32,7 +32,8 @@ const PROBES = {
   summary: ['summary'],
 };
 const probed = PROBES[choice('PROBE', 'all', Object.keys(PROBES))].filter((name) => operation(name) !== undefined);
-if (probed.some((name) => operation(name).stream !== undefined)) loadStreaming();
+const formats = probed.filter((name) => operation(name).stream !== undefined).map((name) => operation(name).stream.format);
+if (formats.length > 0) loadStreaming(formats);
 
 export function setup() {
   /** @type {any} */

@@ -35,7 +35,7 @@ const limited = target.errors ? errorCases(target).find(({ expect }) => expect =
 let cannotStream = '';
 if (streamed !== undefined) {
   try {
-    loadStreaming();
+    loadStreaming([operation(streamed).stream.format]);
   } catch (missing) {
     cannotStream = missing.message;
   }

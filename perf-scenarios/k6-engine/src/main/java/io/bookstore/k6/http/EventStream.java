@@ -13,7 +13,7 @@ public final class EventStream {
 
     private final @Nullable RequestSpec spec;
     private final @Nullable Reached reached;
-    private final @Nullable EventStreamReader events;
+    private final @Nullable EventReader events;
     private @Nullable HttpAnswer answer;
     private @Nullable IOException failure;
     private boolean over;
@@ -30,7 +30,7 @@ public final class EventStream {
         this.spec = spec;
         this.reached = reached;
         BufferedSource source = reached.last().source();
-        this.events = source == null ? null : new EventStreamReader(source);
+        this.events = source == null ? null : EventReader.of(reached.last().mediaType(), source);
     }
 
     /** Returns whether an answer has begun, of whatever status. */

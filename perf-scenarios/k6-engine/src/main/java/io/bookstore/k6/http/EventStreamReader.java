@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * event, and a line of no known field is an error of its own. Lines may end with CR and LF, as the HTML standard (section 9.2,
  * Server-sent events) allows.
  */
-final class EventStreamReader {
+final class EventStreamReader implements EventReader {
     private static final long LONGEST_LINE = 16 << 20;
 
     private final BufferedSource source;
@@ -23,8 +23,8 @@ final class EventStreamReader {
     }
 
     /** The next event, waiting for it; null at the end, where an event without its empty line is dropped. */
-    @Nullable
-    StreamEvent next() throws IOException {
+    @Override
+    public @Nullable StreamEvent next() throws IOException {
         for (String line = nextLine(); line != null; line = nextLine()) {
             if (line.isEmpty()) {
                 return take();

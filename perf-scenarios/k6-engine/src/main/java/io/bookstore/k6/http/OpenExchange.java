@@ -59,6 +59,12 @@ final class OpenExchange {
         return response == null ? null : response.body().source();
     }
 
+    /** The media type that the answer states; null for none, or without an answer. */
+    @Nullable
+    String mediaType() {
+        return response == null ? null : response.header("Content-Type");
+    }
+
     /** Keeps the cookies of the answer, and returns the address that it names; null for none. */
     @Nullable
     HttpUrl redirect() {

@@ -199,7 +199,7 @@ class StreamedSummariesTest {
             value = {
                 "bookstore | CANCEL_AFTER=3 | CANCEL_AFTER is for a stream: set SUMMARY_STREAM=yes too.",
                 "nothing | SUMMARY_STREAM=yes | Target \"nothing\" has no operation \"streamedSummary\" with \"stream\", so SUMMARY_STREAM=yes has nothing to ask: describe it, or leave the variable out.",
-                "format | SUMMARY_STREAM=yes | has the format \"xml\"; known are sse, sse-text, ndjson.",
+                "format | SUMMARY_STREAM=yes | has the format \"xml\"; known are sse, sse-text, ndjson, aws-eventstream.",
                 "end | SUMMARY_STREAM=yes | needs the key \"end\", a text, or fields and their values, such as { type: end }; write connection if no event ends the stream.",
                 "only | SUMMARY_STREAM=yes | has a wrong \"only\": write fields and their values, such as { type: answer }.",
                 "bare | SUMMARY_STREAM=yes | has the key \"text\", but with the format sse-text the data of an event is the text: leave it out, or write format: sse.",

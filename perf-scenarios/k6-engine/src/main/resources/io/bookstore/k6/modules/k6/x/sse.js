@@ -33,4 +33,7 @@ export function open(url, ...rest) {
   return { url: address(url), status: raw.status, headers: pairs(raw.headers), error: raw.error };
 }
 
-export default { open };
+/** The formats of streams beside server-sent events whose messages come as events, by the media type of the answer; the extension has none. */
+export const formats = ['aws-eventstream'];
+
+export default { open, formats };
