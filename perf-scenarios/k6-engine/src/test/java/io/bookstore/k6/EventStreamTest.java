@@ -59,6 +59,14 @@ class EventStreamTest {
         assertThat(run.count("data_received")).isGreaterThan(100);
     }
 
+    @Test
+    void streamThatIsCompressedIsReadAsOneThatIsNot() throws Exception {
+        ScriptRun run = run("stream-packed.js");
+
+        assertThat(run.logged()).containsExactly("", "{\"text\": \"Été\"}", "first\nsecond", "[DONE]", "200 ''");
+        assertThat(run.values("http_req_failed")).containsExactly(0.0);
+    }
+
     private static List<String> repeated(List<String> one) {
         return Collections.nCopies(4, one.get(0));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -176,7 +177,7 @@ final class FixtureServer implements AutoCloseable {
         exchange.close();
     }
 
-    /** A stream with everything that it may have; {@code whole} to its end, {@code cut} without it. */
+    /** A stream with everything that it may have; {@code whole} to its end, {@code cut} without it, {@code packed} by gzip. */
     private static void events(HttpExchange exchange, String kind) throws IOException {
         byte[] stream = """
                 : connected
@@ -197,9 +198,17 @@ final class FixtureServer implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
         exchange.getResponseHeaders().add("X-Asked", exchange.getRequestMethod() + " " + asked + " " + body);
+        boolean packed = kind.equals("packed");
+        if (packed) {
+            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+        }
         exchange.sendResponseHeaders(200, kind.equals("cut") ? stream.length + 10 : 0);
-        exchange.getResponseBody().write(stream);
-        exchange.getResponseBody().flush();
+        OutputStream out = packed ? new GZIPOutputStream(exchange.getResponseBody()) : exchange.getResponseBody();
+        out.write(stream);
+        if (out instanceof GZIPOutputStream gzip) {
+            gzip.finish();
+        }
+        out.flush();
         exchange.close();
     }
 

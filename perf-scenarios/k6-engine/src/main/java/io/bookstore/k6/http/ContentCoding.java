@@ -13,6 +13,7 @@ import okio.BufferedSource;
 import okio.GzipSource;
 import okio.InflaterSource;
 import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /** {@code gzip} and {@code deflate}; k6 knows {@code br} and {@code zstd} too, the JVM does not. */
 final class ContentCoding {
@@ -50,6 +51,28 @@ final class ContentCoding {
             default -> throw new IOException("the content coding '" + coding + "' is unknown");
         }
         return decoded;
+    }
+
+    /**
+     * The content of a body while it comes.
+     *
+     * @param codings value of {@code Content-Encoding}; null for none
+     */
+    static BufferedSource decoding(BufferedSource body, @Nullable String codings) {
+        BufferedSource current = body;
+        String[] names = codings == null
+                ? new String[0]
+                : codings.toLowerCase(Locale.ROOT).split(",", -1);
+        for (int i = names.length - 1; i >= 0; i--) {
+            current = switch (names[i].strip()) {
+                case "gzip" -> Okio.buffer(new GzipSource(current));
+                // By the standard, for the first byte is not there yet.
+                case "deflate" -> Okio.buffer(new InflaterSource(current, new Inflater()));
+                case "br", "zstd" -> throw unsupported(names[i].strip());
+                default -> current;
+            };
+        }
+        return current;
     }
 
     /** @param codings the {@code compression} parameter, applied from first to last */

@@ -4,7 +4,6 @@ import io.bookstore.k6.http.HttpSession.Reached;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a request, read event by event while it comes. Used by the thread of its virtual user. */
@@ -29,8 +28,7 @@ public final class EventStream {
     EventStream(RequestSpec spec, Reached reached) {
         this.spec = spec;
         this.reached = reached;
-        BufferedSource source = reached.last().source();
-        this.events = source == null ? null : EventReader.of(reached.last().mediaType(), source);
+        this.events = reached.last().events();
     }
 
     /** Returns whether an answer has begun, of whatever status. */

@@ -59,10 +59,15 @@ final class OpenExchange {
         return response == null ? null : response.body().source();
     }
 
-    /** The media type that the answer states; null for none, or without an answer. */
+    /** The events of the answer while it comes, decompressed; null without an answer. */
     @Nullable
-    String mediaType() {
-        return response == null ? null : response.header("Content-Type");
+    EventReader events() {
+        BufferedSource source = source();
+        return response == null || source == null
+                ? null
+                : EventReader.of(
+                        response.header("Content-Type"),
+                        ContentCoding.decoding(source, response.header("Content-Encoding")));
     }
 
     /** Keeps the cookies of the answer, and returns the address that it names; null for none. */
