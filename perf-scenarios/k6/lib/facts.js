@@ -24,7 +24,14 @@ export function streamFacts({ response, pieceTimes, whole }) {
     pieces: pieceTimes.length,
     firstMs: pieceTimes.length > 0 ? pieceTimes[0] : null,
     lastMs: pieceTimes.length > 0 ? pieceTimes[pieceTimes.length - 1] : null,
+    gapMs: medianGap(pieceTimes),
   };
+}
+
+/** The time between two pieces that half of them are below: a client that had to wait for a processor has few long ones. */
+function medianGap(times) {
+  const gaps = times.slice(1).map((time, index) => time - times[index]).sort((one, other) => one - other);
+  return gaps.length > 0 ? gaps[Math.floor((gaps.length - 1) / 2)] : null;
 }
 
 /** The body as a JSON object or list; undefined if it is none. */

@@ -94,6 +94,7 @@ public record ServiceFacts(
      * @param pieces    pieces of text
      * @param firstMs   when the first of them came, from the request on; null without any
      * @param lastMs    the same of the last one
+     * @param gapMs     median of the times between two of them; null with fewer than two
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Stream(
@@ -103,7 +104,8 @@ public record ServiceFacts(
             boolean whole,
             int pieces,
             @Nullable Double firstMs,
-            @Nullable Double lastMs) {}
+            @Nullable Double lastMs,
+            @Nullable Double gapMs) {}
 
     /**
      * Answers of one operation under one idempotency key.

@@ -43,7 +43,7 @@ final class SoundService {
               "stream": {
                 "answer": {"status": 200, "contentType": "text/event-stream", "durationMs": 900, "json": false, "error": false,
                            "excerpt": "", "textLength": 400, "told": {"inputTokens": 30, "outputTokens": 100}},
-                "described": ["inputTokens", "outputTokens"], "whole": true, "pieces": 90, "firstMs": 300, "lastMs": 890
+                "described": ["inputTokens", "outputTokens"], "whole": true, "pieces": 90, "firstMs": 300, "lastMs": 890, "gapMs": 6.6
               },
               "idempotency": {
                 "operation": "create",
