@@ -18,6 +18,7 @@ final class PageFiles implements HttpHandler {
             "icon.svg",
             "app.js",
             "api.js",
+            "call-filter.js",
             "calls.js",
             "charts.js",
             "compare.js",

@@ -57,6 +57,7 @@ class OpenApiTest {
         console.json("/api/openapi.json").path("paths").fieldNames().forEachRemaining(documented::add);
 
         for (String file : List.of(
+                "call-filter.js",
                 "calls.js",
                 "conversations.js",
                 "trace.js",
