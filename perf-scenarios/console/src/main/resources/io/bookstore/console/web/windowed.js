@@ -119,11 +119,15 @@ export class WindowedTable {
     this.#remove([...this.#rows.keys()].filter((id) => !wanted.has(id)));
     let next = this.#body.firstChild;
     // Counted from 1, and the head is the first.
-    let number = this.#first + 2;
+    let index = this.#first + 2;
     for (const [id, item] of wanted) {
       const row = this.#rows.get(id) ?? this.#make(item);
       this.#rows.set(id, row);
-      row.setAttribute('aria-rowindex', number++);
+      const number = String(index++);
+      // Scrolling does not change the number of a row that stays.
+      if (row.getAttribute('aria-rowindex') !== number) {
+        row.setAttribute('aria-rowindex', number);
+      }
       if (row === next) {
         next = row.nextSibling;
       } else {

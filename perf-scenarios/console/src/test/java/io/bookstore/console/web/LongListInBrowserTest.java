@@ -110,6 +110,19 @@ class LongListInBrowserTest {
     }
 
     @Test
+    void rowThatStaysIsNotTouchedWhileTheListIsScrolled() {
+        open("#/calls");
+        browser.evaluate(
+                "last = document.querySelector('tbody').lastChild; touched = 0; new MutationObserver((all) => touched += all.length)"
+                        + ".observe(last.parentNode, { subtree: true, attributes: true })");
+
+        browser.evaluate("scrollBy(0, 300)");
+        browser.await("last.nextSibling !== null");
+
+        assertThat(browser.evaluate("touched").asInt()).isZero();
+    }
+
+    @Test
     void searchFindsCallThatIsInNoRow() throws Exception {
         JsonNode far = farCall();
         open("#/calls");
