@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock           the time of day
  * @param nanoTime        a clock that only goes forward
  * @param failures        defects of the telemetry
+ * @param unreachables    what nobody holds any more
  * @param errorClassifier the host's meaning of exceptions; null if it has none
  */
 record CallRuntime(
@@ -25,6 +26,7 @@ record CallRuntime(
         Clock clock,
         LongSupplier nanoTime,
         Failures failures,
+        Unreachables unreachables,
         @Nullable Function<Throwable, ErrorType> errorClassifier) {
 
     private static final double NANOS = 1e9;

@@ -48,6 +48,7 @@ public final class GenAiTelemetry {
                 builder.clock,
                 builder.nanoTime,
                 failures,
+                new Unreachables(),
                 builder.errorClassifier);
         this.readBaggage = builder.readBaggage;
         this.enabled = builder.enabled;

@@ -16,6 +16,7 @@ import io.bookstore.llm.operation.InferenceResponse;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
+import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +40,7 @@ public final class Inference implements AutoCloseable {
     private final @Nullable Context context;
     private final @Nullable Runnable chunkListener;
     private final AtomicReference<Progress> progress;
+    private volatile Cleaner.@Nullable Cleanable abandoned;
 
     /** A call that nobody measures, or another wrapper. It has no context of its own and has always ended. */
     Inference(CallRuntime runtime, InferenceRequest request) {
@@ -208,6 +210,26 @@ public final class Inference implements AutoCloseable {
     }
 
     /**
+     * Cancels the call once {@code handle} is unreachable, for nothing can end it then: a stream that was never read to its
+     * end, or that its host has dropped. The handle must not be reachable from this call. Called at most once.
+     */
+    public void cancelWhenUnreachable(Object handle) {
+        if (!ended()) {
+            abandoned = runtime.unreachables().register(handle, this::cancel);
+            if (ended()) {
+                forgetHandle();
+            }
+        }
+    }
+
+    private void forgetHandle() {
+        Cleaner.Cleanable watched = abandoned;
+        if (watched != null) {
+            watched.clean();
+        }
+    }
+
+    /**
      * Tells a judgement about the answer: {@code gen_ai.evaluation.result} under the span of this call, through
      * OpenTelemetry's logs. May be told after the call has ended, any number of times.
      */
@@ -246,6 +268,7 @@ public final class Inference implements AutoCloseable {
             Progress last = now.withEnd(how);
             if (progress.compareAndSet(now, last)) {
                 runtime.listeners().ended(snapshot(begun, last, how, seconds));
+                forgetHandle();
                 return;
             }
         }
