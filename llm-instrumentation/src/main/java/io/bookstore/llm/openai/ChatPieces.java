@@ -19,17 +19,20 @@ final class ChatPieces implements Pieces<ChatCompletionChunk> {
     // Of servers that are not OpenAI's; not a field of the SDK.
     private static final Set<String> REASONING = Set.of("reasoning_content", "reasoning");
 
+    private final int asked;
     private final Set<Long> choices = new HashSet<>();
     private final TreeMap<Long, String> finishReasons = new TreeMap<>();
     private final @Nullable ChatCompletionAccumulator accumulator;
     private @Nullable RuntimeException refusal;
     private TokenUsage usage = TokenUsage.UNKNOWN;
+    private boolean lastChunk;
     private @Nullable String id;
     private @Nullable String model;
     private @Nullable String tier;
     private @Nullable String fingerprint;
 
-    ChatPieces(boolean withContent) {
+    ChatPieces(@Nullable Integer asked, boolean withContent) {
+        this.asked = asked == null ? 1 : asked;
         this.accumulator = withContent ? ChatCompletionAccumulator.create() : null;
     }
 
@@ -41,6 +44,9 @@ final class ChatPieces implements Pieces<ChatCompletionChunk> {
         tier = latest(Known.of(chunk._serviceTier(), ChatCompletionChunk.ServiceTier::asString), tier);
         fingerprint = latest(Known.of(chunk._systemFingerprint()), fingerprint);
         usage = chunk._usage().asKnown().map(ChatRequest::usage).orElse(usage);
+        // Its tokens without a choice are the last thing before [DONE], which the SDK does not show.
+        lastChunk |= chunk._usage().asKnown().isPresent()
+                && Known.listOf(chunk._choices()).isEmpty();
         boolean output = false;
         for (Choice choice : Known.listOf(chunk._choices())) {
             output |= add(choice);
@@ -86,7 +92,8 @@ final class ChatPieces implements Pieces<ChatCompletionChunk> {
 
     @Override
     public boolean whole() {
-        return !choices.isEmpty() && finishReasons.size() == choices.size();
+        boolean ended = !choices.isEmpty() && finishReasons.size() == choices.size();
+        return ended && (lastChunk || choices.size() >= asked);
     }
 
     @Override

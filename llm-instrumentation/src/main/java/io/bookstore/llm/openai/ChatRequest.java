@@ -83,7 +83,7 @@ record ChatRequest(ChatCompletionCreateParams params) implements OpenAiRequest<C
 
     @Override
     public Pieces<ChatCompletionChunk> pieces(boolean withContent) {
-        return new ChatPieces(withContent);
+        return new ChatPieces(Known.intOf(params._n()), withContent);
     }
 
     static TokenUsage usage(@Nullable CompletionUsage usage) {
