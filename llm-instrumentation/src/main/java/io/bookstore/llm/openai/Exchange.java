@@ -6,19 +6,20 @@ import com.openai.core.http.StreamResponse;
 import com.openai.errors.OpenAIServiceException;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
+import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.TokenUsage;
 import io.bookstore.llm.error.ErrorType;
 import io.bookstore.llm.operation.InferenceRequest;
 import io.bookstore.llm.operation.InferenceResponse;
 import io.opentelemetry.context.Scope;
-import java.lang.ref.Cleaner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A measured call from its request to its end. Whatever the SDK gives for it holds the exchange; once nobody holds that any
- * more, the call ends as cancelled. Nothing here throws but what the SDK throws.
+ * more, the call ends as cancelled. Nothing here throws but what the SDK throws. The lock guards the pieces only: the call is
+ * told outside of it, because the host's listeners may wait for another thread that uses the same stream.
  */
 final class Exchange<A, P> {
 
@@ -27,22 +28,16 @@ final class Exchange<A, P> {
     private final GenAiTelemetry telemetry;
     private final OpenAiRequest<A, P> request;
     private final Inference inference;
-    private final Cleaner cleaner;
     private final boolean streaming;
     private final boolean withContent;
     private @Nullable Pieces<P> pieces;
-    private Cleaner.@Nullable Cleanable abandoned;
+    private boolean watched;
+    private boolean answerTaken;
 
-    private Exchange(
-            GenAiTelemetry telemetry,
-            OpenAiRequest<A, P> request,
-            Inference inference,
-            Cleaner cleaner,
-            boolean streaming) {
+    private Exchange(GenAiTelemetry telemetry, OpenAiRequest<A, P> request, Inference inference, boolean streaming) {
         this.telemetry = telemetry;
         this.request = request;
         this.inference = inference;
-        this.cleaner = cleaner;
         this.streaming = streaming;
         boolean[] asked = {false};
         inference.content(() -> {
@@ -54,16 +49,12 @@ final class Exchange<A, P> {
 
     /** Returns null if another wrapper around this one measures the same call. */
     static @Nullable <A, P> Exchange<A, P> start(
-            GenAiTelemetry telemetry,
-            Endpoint endpoint,
-            Cleaner cleaner,
-            OpenAiRequest<A, P> request,
-            boolean streaming) {
+            GenAiTelemetry telemetry, Endpoint endpoint, OpenAiRequest<A, P> request, boolean streaming) {
         Inference inference = telemetry.start(read(telemetry, endpoint.provider(), request)
                 .streaming(streaming)
                 .server(endpoint.uri())
                 .build());
-        return inference.measured() ? new Exchange<>(telemetry, request, inference, cleaner, streaming) : null;
+        return inference.measured() ? new Exchange<>(telemetry, request, inference, streaming) : null;
     }
 
     private static InferenceRequest.Builder read(
@@ -134,8 +125,9 @@ final class Exchange<A, P> {
     }
 
     private synchronized Exchange<A, P> watched() {
-        if (abandoned == null) {
-            abandoned = cleaner.register(this, inference::cancel);
+        if (!watched) {
+            watched = true;
+            inference.cancelWhenUnreachable(this);
         }
         return this;
     }
@@ -165,13 +157,18 @@ final class Exchange<A, P> {
     }
 
     /** A piece of the answer arrived. */
-    synchronized void piece(P piece) {
+    void piece(P piece) {
         try {
-            if (pieces().add(piece)) {
+            boolean output;
+            TokenUsage usage;
+            synchronized (this) {
+                output = pieces().add(piece);
+                usage = pieces().usage();
+            }
+            if (output) {
                 inference.chunk();
             }
             // They stand if the stream is cut, closed or dropped.
-            TokenUsage usage = pieces().usage();
             if (!usage.equals(TokenUsage.UNKNOWN)) {
                 inference.usage(usage);
             }
@@ -187,34 +184,56 @@ final class Exchange<A, P> {
         return pieces;
     }
 
+    private synchronized boolean whole() {
+        return pieces().whole();
+    }
+
     /** The stream has ended by itself: with a whole answer, or because it was cut. */
-    synchronized void endOfStream() {
+    void endOfStream() {
         try {
-            if (!pieces().whole()) {
+            if (whole()) {
+                completeStream();
+            } else {
                 inference.fail(
                         new FailedAnswerException("The stream ended before its answer", ErrorType.NETWORK),
                         ErrorType.NETWORK);
-                return;
             }
-            inference.content(() -> pieces().content());
-            end(pieces().answer());
         } catch (Throwable defect) {
             telemetry.defect("read_response", defect);
             inference.complete(UNREAD);
         }
     }
 
+    private void completeStream() {
+        Answer answer = takeAnswer();
+        if (answer != null) {
+            inference.content(this::streamedContent);
+            end(answer);
+        }
+    }
+
+    /** Returns null if another thread has taken the answer and ends the call with it: its content must not be told twice. */
+    private synchronized @Nullable Answer takeAnswer() {
+        if (answerTaken) {
+            return null;
+        }
+        answerTaken = true;
+        return pieces().answer();
+    }
+
+    private synchronized Content streamedContent() {
+        return pieces().content();
+    }
+
     /** The host closes: a stream early unless its answer is whole, any other answer without having read it. */
-    synchronized void close() {
+    void close() {
         if (!streaming) {
             inference.complete(UNREAD);
-            return;
-        }
-        if (pieces().whole()) {
+        } else if (whole()) {
             endOfStream();
-            return;
+        } else {
+            inference.cancel();
         }
-        inference.cancel();
     }
 
     /** The host has read the body by itself: the call is over, and nobody knows its answer. */

@@ -13,7 +13,6 @@ import com.openai.services.blocking.ResponseService;
 import com.openai.services.blocking.chat.ChatCompletionService;
 import io.bookstore.llm.GenAiTelemetry;
 import io.opentelemetry.context.Scope;
-import java.lang.ref.Cleaner;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -55,17 +54,15 @@ final class OpenAiProxy implements InvocationHandler {
     private final Object delegate;
     private final GenAiTelemetry telemetry;
     private final Endpoint endpoint;
-    private final Cleaner cleaner;
 
-    private OpenAiProxy(Object delegate, GenAiTelemetry telemetry, Endpoint endpoint, Cleaner cleaner) {
+    private OpenAiProxy(Object delegate, GenAiTelemetry telemetry, Endpoint endpoint) {
         this.delegate = delegate;
         this.telemetry = telemetry;
         this.endpoint = endpoint;
-        this.cleaner = cleaner;
     }
 
     static <T> T around(Class<T> type, T client, GenAiTelemetry telemetry, Endpoint endpoint) {
-        return type.cast(around(type, new OpenAiProxy(client, telemetry, endpoint, Cleaner.create())));
+        return type.cast(around(type, new OpenAiProxy(client, telemetry, endpoint)));
     }
 
     private static Object around(Class<?> type, OpenAiProxy handler) {
@@ -110,7 +107,7 @@ final class OpenAiProxy implements InvocationHandler {
     private @Nullable Object call(
             OpenAiRequest<?, ?> request, boolean streaming, Method method, @Nullable Object[] arguments)
             throws Throwable {
-        Exchange<?, ?> exchange = Exchange.start(telemetry, endpoint, cleaner, request, streaming);
+        Exchange<?, ?> exchange = Exchange.start(telemetry, endpoint, request, streaming);
         if (exchange == null) {
             return passOn(method, arguments);
         }
@@ -138,7 +135,7 @@ final class OpenAiProxy implements InvocationHandler {
     private @Nullable Object measured(Method method, @Nullable Object result, Endpoint at) {
         Class<?> type = method.getReturnType();
         return result != null && ON_THE_WAY_TO_A_CALL.contains(type)
-                ? around(type, new OpenAiProxy(result, telemetry, at, cleaner))
+                ? around(type, new OpenAiProxy(result, telemetry, at))
                 : result;
     }
 

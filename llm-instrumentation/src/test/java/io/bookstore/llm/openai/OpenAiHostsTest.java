@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.http.StreamResponse;
+import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.responses.EasyInputMessage;
 import com.openai.models.responses.FunctionTool;
 import com.openai.models.responses.ResponseCreateParams;
@@ -22,12 +24,19 @@ import io.bookstore.llm.semconv.GenAiConventions;
 import io.bookstore.llm.testing.GenAiConformance;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +86,59 @@ class OpenAiHostsTest {
         assertThat(attributes(onlySpan(otel)))
                 .containsEntry("llm.outcome", "completed")
                 .containsKey("gen_ai.usage.input_tokens");
+    }
+
+    @Test
+    void listenerThatWaitsForAnotherThreadWithTheSameStreamBlocksNothing() {
+        CloseFromElsewhere waiting = new CloseFromElsewhere();
+        try (OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+                        .setTracerProvider(SdkTracerProvider.builder()
+                                .addSpanProcessor(waiting)
+                                .build())
+                        .build();
+                StreamResponse<ChatCompletionChunk> stream = InstrumentedOpenAi.wrap(bare, GenAiTelemetry.create(sdk))
+                        .chat()
+                        .completions()
+                        .createStreaming(SdkCall.chat())) {
+            waiting.stream = stream;
+
+            assertThat(stream.stream()).isNotEmpty();
+
+            assertThat(waiting.closed).isTrue();
+        }
+    }
+
+    /** A listener of the host's that has another thread close the stream whose span has ended, and waits for it. */
+    private static final class CloseFromElsewhere implements SpanProcessor {
+
+        private volatile StreamResponse<?> stream;
+        private volatile boolean closed;
+
+        @Override
+        public void onEnd(ReadableSpan span) {
+            CompletableFuture<Void> elsewhere = CompletableFuture.runAsync(stream::close);
+            try {
+                elsewhere.get(2, TimeUnit.MINUTES);
+                closed = true;
+            } catch (Exception e) {
+                throw new IllegalStateException("The other thread waits for the lock of this one", e);
+            }
+        }
+
+        @Override
+        public boolean isEndRequired() {
+            return true;
+        }
+
+        @Override
+        public void onStart(Context parent, ReadWriteSpan span) {
+            // The end alone matters here.
+        }
+
+        @Override
+        public boolean isStartRequired() {
+            return false;
+        }
     }
 
     @Test
