@@ -146,9 +146,13 @@ class OpenAiHostsTest {
         Throwable own = streamInto(bare);
         Throwable measured = streamInto(InstrumentedOpenAi.wrap(bare, telemetry));
 
-        assertThat(measured == null ? null : measured.toString()).isEqualTo(own == null ? null : own.toString());
+        assertThat(own).hasRootCauseMessage("broken handler");
+        assertThat(measured).hasToString(own.toString());
+        assertThat(measured.getCause()).hasToString(own.getCause().toString());
         assertThat(onlySpan(otel).hasEnded()).isTrue();
-        assertThat(attributes(onlySpan(otel))).containsEntry("llm.outcome", "failed");
+        assertThat(attributes(onlySpan(otel)))
+                .containsEntry("llm.outcome", "failed")
+                .containsEntry("error.type", "_OTHER");
     }
 
     private static Throwable streamInto(OpenAIClient client) {
