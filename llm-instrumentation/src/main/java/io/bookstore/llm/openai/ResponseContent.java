@@ -64,8 +64,9 @@ final class ResponseContent {
     }
 
     private static Message toolResult(ResponseInputItem.FunctionCallOutput result) {
+        // The plain accessor of the id returns an Optional in later versions of the SDK, a String in 4.8.
         Part part = new Part.ToolCallResponse(
-                result.callId(), result.output().string().orElse(""));
+                Known.of(result._callId()), result.output().string().orElse(""));
         return new Message("tool", List.of(part), null);
     }
 

@@ -2,8 +2,11 @@ package io.bookstore.llm.openai;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.models.responses.ResponseFunctionToolCall;
+import com.openai.models.responses.ResponseInputItem;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.SpanReader;
+import io.bookstore.llm.content.ContentPolicy;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.simulator.journal.Attempt;
@@ -11,6 +14,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +50,34 @@ public final class OpenAiProgram {
                 call.async(client.async()).get(2, TimeUnit.MINUTES);
                 program.tell("async", server);
             }
+            program.tellToolResult(InstrumentedOpenAi.wrap(
+                    bare,
+                    GenAiTelemetry.builder(sdk)
+                            .content(ContentPolicy.everything())
+                            .build()));
             bare.close();
         }
         return program.said.toString();
+    }
+
+    private void tellToolResult(OpenAIClient capturing) {
+        capturing
+                .responses()
+                .create(SdkCall.response().toBuilder()
+                        .inputOfResponse(List.of(
+                                ResponseInputItem.ofFunctionCall(ResponseFunctionToolCall.builder()
+                                        .callId("call_1")
+                                        .name("get_weather")
+                                        .arguments("{}")
+                                        .build()),
+                                ResponseInputItem.ofFunctionCallOutput(ResponseInputItem.FunctionCallOutput.builder()
+                                        .callId("call_1")
+                                        .output("rain")
+                                        .build())))
+                        .build());
+        spans.getFinishedSpanItems()
+                .forEach(span ->
+                        said.append(SpanReader.asMap(span.getAttributes()).get("gen_ai.input.messages")));
     }
 
     private void tell(String way, SimulatorServer server) {

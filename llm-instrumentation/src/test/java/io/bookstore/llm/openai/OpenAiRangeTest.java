@@ -29,6 +29,9 @@ class OpenAiRangeTest {
                 expected.append("%s %s completed with the journal's tokens\n".formatted(way, call.spanName()));
             }
         }
+        expected.append("""
+                [{"role":"assistant","parts":[{"type":"tool_call","id":"call_1","name":"get_weather","arguments":{}}]},\
+                {"role":"tool","parts":[{"type":"tool_call_response","id":"call_1","response":"rain"}]}]""");
         assertThat(said).isEqualTo(expected.toString());
     }
 
