@@ -37,7 +37,7 @@ record Endpoint(@Nullable URI uri) {
         }
     }
 
-    /** The conventions' name of the provider: Azure's for a host of Azure, and OpenAI's for all others that speak its protocol. */
+    /** The conventions' name of the provider: {@code azure.ai.openai} for a host of Azure, {@code openai} for any other. */
     String provider() {
         String host = uri == null ? null : uri.getHost();
         return host != null && (host.endsWith(".azure.com") || host.endsWith(".azure-api.net"))

@@ -14,15 +14,15 @@ import java.util.function.Consumer;
  *
  * <p>The host gets the SDK's answers, chunks and exceptions as they are; a checked exception that the SDK's interfaces do not declare,
  * such as an interruption while it waits for a retry, comes as the cause of an {@link java.lang.reflect.UndeclaredThrowableException}.
- * No call starts a thread; a wrapped client has one, which ends the spans of streams that were dropped.
+ * No call starts a thread; one for each {@link GenAiTelemetry} ends the spans of streams that were dropped.
  */
 public final class InstrumentedOpenAi {
 
     private InstrumentedOpenAi() {}
 
     /**
-     * Wraps a client. If the telemetry is disabled it is returned as it is; if the SDK is too old to be wrapped too, with one
-     * warning.
+     * Wraps a client. Returns the client itself if the telemetry is disabled, and also, after one warning, if the SDK is older
+     * than 4.8.
      */
     public static OpenAIClient wrap(OpenAIClient client, GenAiTelemetry telemetry) {
         Objects.requireNonNull(client, "client");

@@ -136,6 +136,22 @@ class OpenAiAnswersTest {
     }
 
     @Test
+    void responseInTheBackgroundHasNoTokensYet() {
+        answer(200, "application/json", """
+                {"id":"resp_1","object":"response","created_at":1,"model":"gpt-4o-mini","status":"queued","output":[],
+                 "background":true,"parallel_tool_calls":true,"usage":null}""");
+        var responses = InstrumentedOpenAi.wrap(bare, telemetry).responses();
+
+        responses.create(SdkCall.response().toBuilder().background(true).build());
+        responses.retrieve("resp_1");
+
+        assertThat(attributes(onlySpan(otel)))
+                .containsEntry("llm.outcome", "completed")
+                .containsEntry("gen_ai.response.id", "resp_1")
+                .doesNotContainKeys("gen_ai.usage.input_tokens", "gen_ai.response.finish_reasons", "llm.cost.usd");
+    }
+
+    @Test
     void answerWithoutWhatOpenAiAlwaysSendsIsMeasuredByWhatItHas() {
         answer(200, "application/json", "{\"choices\":[{\"message\":{\"content\":\"hello\"}}],\"usage\":{}}");
 
