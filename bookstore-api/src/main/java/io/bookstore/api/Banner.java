@@ -2,7 +2,9 @@ package io.bookstore.api;
 
 import io.bookstore.api.standin.EmbeddedMongo;
 import io.bookstore.api.standin.StandIns;
+import io.bookstore.api.startup.ConsoleAddress;
 import io.micronaut.context.env.Environment;
+import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +22,12 @@ final class Banner {
         addLine(text, "Swagger", store.uri() + "/swagger-ui/index.html");
         addLine(text, "Health", store.managementUri() + "/health");
         addLine(text, "Metrics", store.managementUri() + "/metrics");
-        addLine(text, "Console", "./llm-perf console shows each call to a model, and runs load tests");
+        URI console = ConsoleAddress.of(store.context().getEnvironment());
+        addLine(
+                text,
+                "Console",
+                (console == null ? "./llm-perf console" : console)
+                        + " shows each call to a model, and runs load tests");
         addAccess(text, store);
         addStandIns(text, store.standIns());
         return text.append(System.lineSeparator()).toString();

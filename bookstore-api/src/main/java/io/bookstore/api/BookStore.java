@@ -7,6 +7,7 @@ import io.bookstore.api.security.SecuritySettings;
 import io.bookstore.api.standin.EmbeddedMongo;
 import io.bookstore.api.standin.SimulatorStandIn;
 import io.bookstore.api.standin.StandIns;
+import io.bookstore.api.startup.ConsoleAddress;
 import io.bookstore.api.startup.ManagementPort;
 import io.bookstore.api.startup.ServerTimeouts;
 import io.bookstore.api.startup.Settings;
@@ -91,6 +92,7 @@ public final class BookStore implements AutoCloseable {
         Environment environment = context.getEnvironment();
         environment.start();
         Settings.check(environment);
+        ConsoleAddress.of(environment);
         environment.addPropertySource(PropertySource.of(
                 "named-in-environment", Settings.named(environment), EnvironmentPropertySource.POSITION));
         int port = port(environment);

@@ -1,12 +1,16 @@
 package io.bookstore.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bookstore.api.startup.StartupException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedStore.class)
 class BannerTest {
@@ -35,5 +39,26 @@ class BannerTest {
                     .contains("documents in memory: they are gone when this process ends");
             assertThat(Banner.of(file.store(), 0)).contains(directory + "/bookstore.mv.db: they outlive a kill");
         }
+    }
+
+    @Test
+    void consoleIsNamedByItsAddressWhereItWasStartedAndByItsCommandElsewhere(RunningStore alone) {
+        try (RunningStore beside = RunningStore.start(Map.of("bookstore.console.url", "http://127.0.0.1:7004"))) {
+            assertThat(Banner.of(beside.store(), 0)).contains("http://127.0.0.1:7004 shows each call to a model");
+            assertThat(beside.get("/", "Accept", "text/html").body())
+                    .contains("each call to a model: <a href=\"http://127.0.0.1:7004\">console</a></li>");
+        }
+        assertThat(Banner.of(alone.store(), 0)).contains("./llm-perf console shows each call to a model");
+        assertThat(alone.get("/", "Accept", "text/html").body()).contains("<code>./llm-perf console</code></li>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7004", "ftp://127.0.0.1", "http://127.0.0.1:7004/\"><b>", "http://user:secret@host"})
+    void consoleThatIsNoPlainAddressEndsTheStart(String url) {
+        assertThatThrownBy(() -> RunningStore.start(Map.of("bookstore.console.url", url)))
+                .isInstanceOf(StartupException.class)
+                .hasMessageStartingWith("bookstore.console.url must be an http or https address"
+                        + " such as http://127.0.0.1:7004, was ")
+                .hasMessageNotContaining("secret");
     }
 }

@@ -1,7 +1,9 @@
 package io.bookstore.api.http;
 
+import io.bookstore.api.startup.ConsoleAddress;
 import io.bookstore.api.startup.ManagementPort;
 import io.micronaut.context.annotation.Value;
+import io.micronaut.context.env.Environment;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -9,6 +11,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Hidden;
+import java.net.URI;
 
 /** The page at the address of the service: what there is, with links. */
 @Hidden
@@ -36,7 +39,7 @@ class IndexController {
                     <li><a href="api/v1/Books">Books</a> and <a href="api/v1/Authors">authors</a>; \
             a service that was given keys asks for one</li>
                     <li>%s</li>
-                    <li>Load tests, their reports, and each call to a model: <code>./llm-perf console</code></li>
+                    <li>Load tests, their reports, and each call to a model: %s</li>
                 </ul>
             </main>
             </body>
@@ -45,11 +48,13 @@ class IndexController {
 
     private final String page;
 
-    IndexController(@Value(ManagementPort.OF_ROUTES) int managementPort) {
+    IndexController(@Value(ManagementPort.OF_ROUTES) int managementPort, Environment environment) {
+        URI console = ConsoleAddress.of(environment);
         page = PAGE.formatted(
                 managementPort < 0
                         ? "<a href=\"health\">Health</a> and <a href=\"metrics\">metrics</a>"
-                        : "<code>/health</code> and <code>/metrics</code> at port " + managementPort);
+                        : "<code>/health</code> and <code>/metrics</code> at port " + managementPort,
+                console == null ? "<code>./llm-perf console</code>" : "<a href=\"%s\">console</a>".formatted(console));
     }
 
     @Get(produces = MediaType.TEXT_HTML)
