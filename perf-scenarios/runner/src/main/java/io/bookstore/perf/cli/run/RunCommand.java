@@ -18,6 +18,8 @@ import io.bookstore.perf.cli.option.SpendingOption;
 import io.bookstore.perf.cli.terminal.Interruption;
 import io.bookstore.perf.engine.EngineChoice;
 import io.bookstore.perf.engine.EngineOption;
+import io.bookstore.perf.grafana.GrafanaAnnotations;
+import io.bookstore.perf.grafana.RunAnnotation;
 import io.bookstore.perf.progress.LiveProgress;
 import io.bookstore.perf.progress.ProgressStyle;
 import io.bookstore.perf.report.HtmlReport;
@@ -68,6 +70,7 @@ public final class RunCommand implements Callable<Integer> {
     private final List<? extends EngineOption> engines;
     private final Interruption interruption;
     private final InputStream input;
+    private final GrafanaAnnotations grafana;
     private volatile boolean interrupted;
 
     @Spec
@@ -124,15 +127,23 @@ public final class RunCommand implements Callable<Integer> {
 
     @SuppressWarnings("NullAway.Init")
     public RunCommand(List<? extends EngineOption> engines, Interruption interruption) {
-        this(engines, interruption, System.in);
+        this(engines, interruption, System.in, System.getenv());
     }
 
-    /** @param input the standard input, which {@code --events} reads */
+    /**
+     * @param input       the standard input, which {@code --events} reads
+     * @param environment the variables that name a Grafana
+     */
     @SuppressWarnings("NullAway.Init")
-    RunCommand(List<? extends EngineOption> engines, Interruption interruption, InputStream input) {
+    RunCommand(
+            List<? extends EngineOption> engines,
+            Interruption interruption,
+            InputStream input,
+            Map<String, String> environment) {
         this.engines = engines;
         this.interruption = interruption;
         this.input = input;
+        this.grafana = new GrafanaAnnotations(environment);
     }
 
     @Override
@@ -183,6 +194,9 @@ public final class RunCommand implements Callable<Integer> {
             new ResultPrinter(style(), out).print(texts, verbose, result);
             ResultFolder.write(result, order.output());
             out.println("report " + order.output().resolve(HtmlReport.NAME));
+            if (grafana.asked()) {
+                out.println(grafana.write(RunAnnotation.of(result, order.output(), grafana.reports())));
+            }
             return result;
         }
     }

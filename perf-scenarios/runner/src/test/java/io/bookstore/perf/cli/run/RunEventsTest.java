@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -98,7 +99,7 @@ class RunEventsTest {
 
     private int run(InputStream input, String... options) {
         return called.run(
-                interruption -> new RunCommand(List.of(engine), interruption, input),
+                interruption -> new RunCommand(List.of(engine), interruption, input, Map.of()),
                 Stream.concat(Stream.of("run", "ai-smoke", "--events", "--out", folder.toString()), Stream.of(options))
                         .toArray(String[]::new));
     }
