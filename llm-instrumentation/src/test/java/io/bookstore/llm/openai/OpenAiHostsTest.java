@@ -80,7 +80,8 @@ class OpenAiHostsTest {
 
         call.blocking(InstrumentedOpenAi.wrap(decorated, telemetry));
 
-        // The very method that was called, with the parameters alone, not the one with options in which the SDK's own end.
+        // The very method that was called, with the parameters alone, not the one with options in which the SDK's own
+        // end.
         assertThat(calls).containsExactly((call.streaming() ? "createStreaming" : "create") + " with 1");
         assertThat(onlySpan(otel).getName()).isEqualTo(call.spanName());
         assertThat(attributes(onlySpan(otel)))
