@@ -60,7 +60,8 @@ record Dashboard(String file, JsonNode json) {
             return expression
                     .replace("$__rate_interval", rateInterval)
                     .replace("$route", route)
-                    .replaceAll("\\$(service|provider|model)\\b", ".*");
+                    .replace("$ago", "1ms")
+                    .replaceAll("\\$(service|provider|model|a|b)\\b", ".*");
         }
     }
 
@@ -68,6 +69,14 @@ record Dashboard(String file, JsonNode json) {
         return Repository.files("dashboards/grafana", ".json").stream()
                 .map(file -> new Dashboard(file, Repository.json(file)))
                 .toList();
+    }
+
+    /** The dashboard with that identifier. */
+    static Dashboard named(String id) {
+        return all().stream()
+                .filter(dashboard -> dashboard.file().endsWith("/" + id + ".json"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no dashboard " + id));
     }
 
     /** All of them, those of folded rows too. */

@@ -50,7 +50,7 @@ class DashboardContractTest {
 
     @Test
     void performanceDashboardStartsWithTheGuidesPanels() {
-        List<String> titles = panels().map(Panel::title).toList();
+        List<String> titles = performance().panels().stream().map(Panel::title).toList();
 
         assertThat(titles)
                 .startsWith("LLM requests per second", "LLM P95 latency", "LLM error rate", "LLM requests (5m)")
@@ -101,11 +101,7 @@ class DashboardContractTest {
     /** A folded row has its panels in itself and asks nothing of Prometheus; an open one has them after itself. */
     @Test
     void performanceDashboardOpensWithTwoRowsAndTheOthersFolded() {
-        Dashboard performance = dashboards().stream()
-                .filter(dashboard -> dashboard.file().endsWith("/bookstore-perf.json"))
-                .findFirst()
-                .orElseThrow();
-        List<JsonNode> rows = performance
+        List<JsonNode> rows = performance()
                 .rowsAndPanels()
                 .filter(panel -> panel.path("type").asText().equals("row"))
                 .toList();
@@ -216,6 +212,10 @@ class DashboardContractTest {
 
         assertThat(result.output()).contains("SUCCESS: " + rules.size() + " rules found");
         assertThat(result.exitCode()).isZero();
+    }
+
+    private static Dashboard performance() {
+        return Dashboard.named("bookstore-perf");
     }
 
     private static Panel panel(String title) {

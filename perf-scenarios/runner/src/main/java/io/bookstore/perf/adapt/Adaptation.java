@@ -67,7 +67,9 @@ public record Adaptation(Map<String, String> files, List<Remark> leftOut) {
         OwnScenarios scenarios = new OwnScenarios(Scenarios.in(scripts), keys);
 
         Map<String, String> files = new TreeMap<>();
-        files.put("grafana/" + DashboardSheet.idFor(service) + ".json", dashboard.adapt(Kit.text(Kit.DASHBOARD)));
+        for (String own : DashboardSheet.OWN) {
+            files.put("grafana/" + DashboardSheet.idFor(own, service) + ".json", dashboard.adapt(Kit.dashboard(own)));
+        }
         files.put(Kit.RECORDINGS, rules.adapt(Kit.text(Kit.RECORDINGS)));
         files.put(Kit.ALERTS, rules.adapt(Kit.text(Kit.ALERTS)));
         files.put(Kit.PROMETHEUS, ScrapeSheet.adapt(Kit.text(Kit.PROMETHEUS), service));

@@ -19,10 +19,11 @@ import java.util.regex.Pattern;
 /** The dashboard for a service, without the panels that it has no data for. */
 final class DashboardSheet {
 
-    /** The identifier of the kit's own dashboard. */
-    static final String OWN = "bookstore-perf";
+    /** The identifiers of the kit's own dashboards. */
+    static final List<String> OWN = List.of("bookstore-perf", "bookstore-compare");
 
     private static final String OWN_TAG = "bookstore";
+    private static final String OWN_NAME = "BookStore";
     private static final Pattern legendLabel = Pattern.compile("\\{\\{(\\w+)}}");
     private static final Pattern labelValues = Pattern.compile("label_values\\((.+), (\\w+)\\)");
     private static final ObjectMapper json = new ObjectMapper();
@@ -36,8 +37,8 @@ final class DashboardSheet {
     }
 
     /** The identifier of the dashboard for that service. */
-    static String idFor(ObservedService service) {
-        return service.id() + "-perf";
+    static String idFor(String own, ObservedService service) {
+        return service.id() + own.substring(OWN_TAG.length());
     }
 
     String adapt(String source) {
@@ -66,7 +67,9 @@ final class DashboardSheet {
 
     private void rename(ObjectNode dashboard) {
         ObservedService service = names.service();
-        dashboard.put("uid", idFor(service)).put("title", service.name() + " performance");
+        dashboard
+                .put("uid", idFor(dashboard.required("uid").asText(), service))
+                .put("title", dashboard.required("title").asText().replace(OWN_NAME, service.name()));
         ArrayNode tags = json.createArrayNode();
         dashboard.required("tags").forEach(tag -> tags.add(tag.asText().equals(OWN_TAG) ? service.id() : tag.asText()));
         dashboard.set("tags", tags);
@@ -81,9 +84,9 @@ final class DashboardSheet {
                 current.putArray("text").add(names.service().value());
                 current.putArray("value").add(names.service().value());
             }
-            case "provider", "model" -> adaptQuery(variable);
+            case "provider", "model", "a", "b" -> adaptQuery(variable);
             default -> {
-                // The data source, the same for every service.
+                // Data sources, addresses and times, the same for every service.
             }
         }
     }

@@ -10,7 +10,6 @@ import java.util.Objects;
 final class Kit {
 
     static final String METRICS = "metrics.yaml";
-    static final String DASHBOARD = "grafana/" + DashboardSheet.OWN + ".json";
     static final String PROMETHEUS = "prometheus/prometheus.yml";
     static final String RECORDINGS = "prometheus/rules/recording.yml";
     static final String ALERTS = "prometheus/rules/alerts.yml";
@@ -18,6 +17,11 @@ final class Kit {
     static final String RUNBOOK = "RUNBOOK.md";
 
     private Kit() {}
+
+    /** The dashboard with that identifier. */
+    static String dashboard(String own) {
+        return text("grafana/" + own + ".json");
+    }
 
     static String text(String name) {
         try (InputStream in = Objects.requireNonNull(Kit.class.getResourceAsStream(name), name)) {

@@ -21,7 +21,10 @@ final class RunbookSheet {
     }
 
     private static String head(String text, ObservedService service) {
-        return text.replaceFirst("# Runbook", "# Runbook of " + service.name())
-                .replace(DashboardSheet.OWN, DashboardSheet.idFor(service));
+        String renamed = text.replaceFirst("# Runbook", "# Runbook of " + service.name());
+        for (String own : DashboardSheet.OWN) {
+            renamed = renamed.replace(own, DashboardSheet.idFor(own, service));
+        }
+        return renamed;
     }
 }

@@ -14,12 +14,14 @@ record PromQlToken(Kind kind, String text, int start, int end) {
         TEXT,
         NUMBER,
         RANGE,
+        OFFSET,
         SIGN,
         END
     }
 
-    private static final Pattern WORD = Pattern.compile("(?<name>[a-zA-Z_:][\\w:]*)|(?<text>\"(?:[^\"\\\\]|\\\\.)*\")"
-            + "|(?<number>[\\d.]+[a-z]*)|\\[(?<range>[^\\]]*)\\]|(?<sign>=~|!~|!=|==|>=|<=|[-+*/%^<>=(){},])");
+    private static final Pattern WORD =
+            Pattern.compile("(?<offset>offset\\s+[$\\w]+)|(?<name>[a-zA-Z_:][\\w:]*)|(?<text>\"(?:[^\"\\\\]|\\\\.)*\")"
+                    + "|(?<number>[\\d.]+[a-z]*)|\\[(?<range>[^\\]]*)\\]|(?<sign>=~|!~|!=|==|>=|<=|[-+*/%^<>=(){},])");
     private static final Pattern SPACE = Pattern.compile("\\s*");
 
     static List<PromQlToken> read(String source) {
@@ -39,7 +41,7 @@ record PromQlToken(Kind kind, String text, int start, int end) {
     }
 
     private static PromQlToken of(Matcher matcher) {
-        for (Kind kind : List.of(Kind.NAME, Kind.TEXT, Kind.NUMBER, Kind.RANGE, Kind.SIGN)) {
+        for (Kind kind : List.of(Kind.OFFSET, Kind.NAME, Kind.TEXT, Kind.NUMBER, Kind.RANGE, Kind.SIGN)) {
             String text = matcher.group(kind.name().toLowerCase(Locale.ROOT));
             if (text != null) {
                 return new PromQlToken(kind, text, matcher.start(), matcher.end());

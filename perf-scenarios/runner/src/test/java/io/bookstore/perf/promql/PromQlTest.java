@@ -82,6 +82,16 @@ class PromQlTest {
     }
 
     @Test
+    void offsetIsNoSeriesAndStaysAsItIs() {
+        PromQl read = PromQl.parse("rate(a{b=\"c\"}[5m] offset $ago) - a offset 1h");
+
+        assertThat(read.selectors()).extracting(PromQl.Selector::series).containsExactly("a", "a");
+        assertThat(read.ranges()).containsExactly("5m");
+        assertThat(read.rewritten(upperCase))
+                .isEqualTo("rate(A{job=\"orders\", B=\"<c>\"}[5m] offset $ago) - A{job=\"orders\"} offset 1h");
+    }
+
+    @Test
     void whatItDoesNotKnowIsRefusedByName() {
         assertThatThrownBy(() -> PromQl.parse("label_replace(a, \"b\", \"c\", \"d\", \"e\")"))
                 .hasMessageStartingWith("unknown function \"label_replace\" in: label_replace");

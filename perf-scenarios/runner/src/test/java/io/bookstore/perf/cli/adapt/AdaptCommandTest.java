@@ -46,6 +46,7 @@ class AdaptCommandTest {
                         "Makefile",
                         "README.md",
                         "RUNBOOK.md",
+                        "grafana/helpdesk-compare.json",
                         "grafana/helpdesk-perf.json",
                         "k6-operator/configmap.yaml",
                         "k6-operator/testrun.yaml",
@@ -105,7 +106,7 @@ class AdaptCommandTest {
                         "  panel MongoDB connections: mongodb_driver_pool_size comes from mongodb\n",
                         "  recording job_provider:llm_attempts:rate5m: llm_attempts_total comes from llm-attempts\n",
                         "  alert MongoCommandsSlow: it needs the recording job:mongodb_command_duration_seconds:p95_5m\n",
-                        "10 of 10 files written to ");
+                        "11 of 11 files written to ");
         assertThat(kit.text("README.md"))
                 .contains(
                         "| panel Budget left today | llm_budget_remaining_usd comes from bookstore-api |",
@@ -143,20 +144,20 @@ class AdaptCommandTest {
                                         .formatted(listed)
                                 + " come from: " + home.resolve("out/README.md")
                                 + " has the list, --verbose prints it\n"
-                                + "10 of 10 files written to " + kit.folder() + ", see README.md there\n");
+                                + "11 of 11 files written to " + kit.folder() + ", see README.md there\n");
     }
 
     @Test
     void kitsOwnServiceKeepsEveryPanelQueryAndRule() throws IOException {
         assertThat(kit.adaptTo("bookstore")).as(kit.err()).isZero();
 
-        JsonNode own = json.readTree(Checkout.root()
-                .resolve("dashboards/grafana/bookstore-perf.json")
-                .toFile());
-        JsonNode adapted =
-                json.readTree(home.resolve("out/grafana/bookstore-perf.json").toFile());
-        assertThat(adapted.findValuesAsText("refId")).isEqualTo(own.findValuesAsText("refId"));
-        assertThat(adapted.findValues("gridPos")).isEqualTo(own.findValues("gridPos"));
+        for (String name : List.of("grafana/bookstore-perf.json", "grafana/bookstore-compare.json")) {
+            JsonNode own = json.readTree(
+                    Checkout.root().resolve("dashboards").resolve(name).toFile());
+            JsonNode adapted = json.readTree(home.resolve("out").resolve(name).toFile());
+            assertThat(adapted.findValuesAsText("refId")).isEqualTo(own.findValuesAsText("refId"));
+            assertThat(adapted.findValues("gridPos")).isEqualTo(own.findValues("gridPos"));
+        }
         assertThat(kit.out()).doesNotContain("left out");
         assertThat(kit.text("prometheus/prometheus.yml"))
                 .isEqualTo(Files.readString(Checkout.root().resolve("dashboards/prometheus/prometheus.yml"))
@@ -293,5 +294,19 @@ class AdaptCommandTest {
             queries.addAll(json.valueToTree(rules).findValuesAsText("expr"));
         }
         return queries;
+    }
+
+    @Test
+    void comparisonComparesTheServiceByItsOwnNames() throws IOException {
+        assertThat(kit.adapt(HELPDESK)).as(kit.err()).isZero();
+
+        JsonNode comparison = json.readTree(kit.text("grafana/helpdesk-compare.json"));
+        assertThat(comparison.path("uid").asText()).isEqualTo("helpdesk-compare");
+        assertThat(comparison.path("title").asText()).endsWith(" comparison").doesNotContain("BookStore");
+        assertThat(comparison.findValuesAsText("expr"))
+                .contains("sum(rate(http_server_requests_seconds_count{job=~\"$service\", instance=~\"$b\","
+                        + " uri=~\"$route\"}[$__rate_interval] offset $ago))");
+        assertThat(comparison.at("/templating/list").findValuesAsText("definition"))
+                .contains("label_values(http_server_requests_seconds_count{job=~\"$service\"}, instance)");
     }
 }
