@@ -32,7 +32,7 @@ build: ## build every module, dashboards and kit included, without running tests
 	mvn -B -ntp -q -DskipTests package
 
 run: $(BUILT) ## start the API with its stand-ins, and the console at port 7004; CONSOLE=off for the API alone; Ctrl-C ends both
-	@echo "starting the API on port $${MICRONAUT_SERVER_PORT:-7002}$(if $(filter off,$(CONSOLE)),, and the console); Ctrl-C ends it"
+	@echo "starting the API on port $${MICRONAUT_SERVER_PORT:-7002}$(if $(filter off,$(CONSOLE)),, and the console); Ctrl-C ends all of it"
 	@trap : INT; CONSOLE=$(CONSOLE) sh bookstore-api/run-with-console.sh java $(API_JVM) -Xlog:cds*=off -XX:$(if $(wildcard $(API_CLASSES)),SharedArchiveFile,ArchiveClassesAtExit)=$(API_CLASSES) -jar bookstore-api/target/bookstore-api.jar || [ $$? -eq 130 ]
 
 run-aspire: ## start API, MongoDB, Redis, Prometheus, Grafana, Tempo and Aspire Dashboard in Docker

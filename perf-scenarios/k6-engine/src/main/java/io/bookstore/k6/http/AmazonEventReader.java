@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * exception is the event {@code error} with its type before the payload.
  */
 final class AmazonEventReader implements EventReader {
+
     static final String MEDIA_TYPE = "application/vnd.amazon.eventstream";
 
     private static final int CRC_BYTES = 4;
@@ -43,7 +44,7 @@ final class AmazonEventReader implements EventReader {
         int headerBytes = lengths.readInt();
         check("prelude", prelude, PRELUDE_BYTES - CRC_BYTES, new byte[0]);
         int payloadBytes = total - PRELUDE_BYTES - headerBytes - CRC_BYTES;
-        if (headerBytes < 0 || payloadBytes < 0 || total > LONGEST_MESSAGE) {
+        if (total < 0 || total > LONGEST_MESSAGE || headerBytes < 0 || payloadBytes < 0) {
             throw broken("says it has %d bytes, %d of them headers".formatted(total, headerBytes));
         }
         byte[] rest = read(total - PRELUDE_BYTES);

@@ -112,7 +112,7 @@ class AmazonEventReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {15, 1 << 30, -1})
+    @ValueSource(ints = {15, 1 << 30, -1, Integer.MIN_VALUE})
     void lengthsThatCannotBeAreRefusedBeforeTheyAreRead(int total) {
         Buffer prelude = new Buffer().writeInt(total).writeInt(0);
         Buffer stream = new Buffer()

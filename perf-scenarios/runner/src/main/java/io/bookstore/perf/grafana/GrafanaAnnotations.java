@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bookstore.perf.metrics.UrlCredentials;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,11 +83,11 @@ public final class GrafanaAnnotations {
             request.header("Authorization", "Bearer " + value(TOKEN));
         }
         // It follows no redirection, which could take the token elsewhere.
-        return HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
-                .build()
-                .send(request.build(), HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+        HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        // The limit of time ends with the head, so the body is not waited for.
+        answer.body().close();
+        return answer.statusCode();
     }
 
     private String text(RunAnnotation annotation) throws JsonProcessingException {

@@ -47,6 +47,7 @@ class GrafanaAnnotationTest {
     private HttpServer grafana;
     private String url;
     private volatile int status = 200;
+    private volatile boolean stalling;
 
     @BeforeEach
     void startGrafana() throws IOException {
@@ -116,6 +117,16 @@ class GrafanaAnnotationTest {
 
         assertWarned(exitCode, url + " " + sentence);
         assertThat(received).as("requests").hasSize(2);
+    }
+
+    @Test
+    void grafanaThatStallsAfterItsHeadHoldsNoRunUp() {
+        stalling = true;
+
+        int exitCode = run(RecordedEngine.passing(), Map.of("GRAFANA_URL", url));
+
+        assertThat(exitCode).isZero();
+        assertThat(called.out()).contains("annotation of the run: " + url + "\n");
     }
 
     @Test
@@ -196,6 +207,9 @@ class GrafanaAnnotationTest {
         byte[] body = "{\"message\":\"Annotation added\",\"id\":1}".getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Location", url + "/elsewhere");
         exchange.sendResponseHeaders(status, body.length);
+        if (stalling) {
+            return;
+        }
         exchange.getResponseBody().write(body);
         exchange.close();
     }
