@@ -23,9 +23,6 @@ final class ApiBenchmark {
     private static final Duration WARM_UP = Duration.ofSeconds(8);
     // The way of a summary has ten times the code of that of a book; the compiler is busy with it for half a minute.
     private static final Duration SUMMARY_WARM_UP = Duration.ofSeconds(25);
-    // Beside a second service, and on 25, it is busy for longer: a recording showed 0.87 ms of processor time a summary after
-    // 25 s of load and 0.39 after 40 s. A ratio of two services must not be one of how far the compiler is.
-    private static final Duration COMPARED_WARM_UP = Duration.ofSeconds(60);
     private static final Duration TIME = Duration.ofSeconds(5);
     private static final Load.Shape READERS = Load.Shape.atOnce(16);
     private static final Load.Shape FIFTY = Load.Shape.atOnce(50);
@@ -112,8 +109,8 @@ final class ApiBenchmark {
                 String path = service.book() + "/generate-summary?refresh=true";
                 try (Service bare = Service.bare(each, provider)) {
                     String name = "summary on " + name(each);
-                    Load.run(service.url(), "POST", path, FIFTY, COMPARED_WARM_UP);
-                    Load.run(bare.url(), "POST", path, FIFTY, COMPARED_WARM_UP);
+                    Load.run(service.url(), "POST", path, FIFTY, SUMMARY_WARM_UP);
+                    Load.run(bare.url(), "POST", path, FIFTY, SUMMARY_WARM_UP);
                     for (int run = 0; run < RUNS; run++) {
                         Cost ours = cost(service, path);
                         Cost theirs = cost(bare, path);
