@@ -1,4 +1,5 @@
 /** What `llm-perf verify` and `llm-perf doctor` want to know of an answer. No k6 in here. */
+import { median } from './median.js';
 
 const LONGEST_EXCERPT = 300;
 
@@ -24,14 +25,9 @@ export function streamFacts({ response, pieceTimes, whole }) {
     pieces: pieceTimes.length,
     firstMs: pieceTimes.length > 0 ? pieceTimes[0] : null,
     lastMs: pieceTimes.length > 0 ? pieceTimes[pieceTimes.length - 1] : null,
-    gapMs: medianGap(pieceTimes),
+    // Not the mean: a client that had to wait for a processor has a few long ones.
+    gapMs: pieceTimes.length > 1 ? median(pieceTimes.slice(1).map((time, index) => time - pieceTimes[index])) : null,
   };
-}
-
-/** The time between two pieces that half of them are below: a client that had to wait for a processor has few long ones. */
-function medianGap(times) {
-  const gaps = times.slice(1).map((time, index) => time - times[index]).sort((one, other) => one - other);
-  return gaps.length > 0 ? gaps[Math.floor((gaps.length - 1) / 2)] : null;
 }
 
 /** The body as a JSON object or list; undefined if it is none. */

@@ -52,6 +52,7 @@ final class CallPrices {
     }
 
     private @Nullable Cost listed(InferenceRequest request, @Nullable String responseModel, TokenUsage usage) {
+        // Not ofInstant with UTC, which makes rules of a time zone for each call.
         LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(clock.instant().getEpochSecond(), SECONDS_PER_DAY));
         return request.batch()
                 ? prices.batchCost(request.provider(), responseModel, request.model(), usage, day)

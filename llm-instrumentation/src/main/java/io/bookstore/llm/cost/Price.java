@@ -104,10 +104,9 @@ public record Price(
 
     /** The factor for a model as it was asked for: what may run anywhere is not regional. */
     public BigDecimal factorFor(String askedModel) {
-        if (regionalFactor.equals(BigDecimal.ONE)) {
-            return BigDecimal.ONE;
-        }
-        return ModelName.withoutPath(askedModel).startsWith(EVERYWHERE) ? BigDecimal.ONE : regionalFactor;
+        boolean regional = !regionalFactor.equals(BigDecimal.ONE)
+                && !ModelName.withoutPath(askedModel).startsWith(EVERYWHERE);
+        return regional ? regionalFactor : BigDecimal.ONE;
     }
 
     private String withoutProfile(String askedModel) {

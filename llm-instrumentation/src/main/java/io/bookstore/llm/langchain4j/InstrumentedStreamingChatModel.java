@@ -12,7 +12,6 @@ import io.bookstore.llm.AgentInvocation;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.opentelemetry.context.Scope;
-import java.lang.ref.Cleaner;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +28,6 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
     private final GenAiTelemetry telemetry;
     private final Calls.Model model;
     private final boolean ofAgent;
-    private final Cleaner cleaner = Cleaner.create();
 
     private InstrumentedStreamingChatModel(
             StreamingChatModel delegate, GenAiTelemetry telemetry, Calls.Model model, boolean ofAgent) {
@@ -90,7 +88,7 @@ public final class InstrumentedStreamingChatModel implements StreamingChatModel 
         }
         try (Scope ignored = inference.makeCurrent()) {
             AgentInvocation agent = ofAgent ? AgentInvocation.current() : null;
-            call.accept(new MeasuringHandler(handler, telemetry, inference, agent, cleaner));
+            call.accept(new MeasuringHandler(handler, telemetry, inference, agent));
         } catch (Throwable error) {
             inference.fail(error, ChatConversion::errorType);
             throw error;

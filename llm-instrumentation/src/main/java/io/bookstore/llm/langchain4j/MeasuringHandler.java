@@ -15,7 +15,6 @@ import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import java.lang.ref.Cleaner;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
     private final GenAiTelemetry telemetry;
     private final Inference inference;
     private final @Nullable AgentInvocation agent;
-    private final Cleaner.Cleanable abandoned;
 
     // By index. Callbacks may come on several threads; those of text never look here.
     private final Set<Integer> toolCallsInPieces = ConcurrentHashMap.newKeySet();
@@ -41,13 +39,12 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
             StreamingChatResponseHandler handler,
             GenAiTelemetry telemetry,
             Inference inference,
-            @Nullable AgentInvocation agent,
-            Cleaner cleaner) {
+            @Nullable AgentInvocation agent) {
         this.handler = handler;
         this.telemetry = telemetry;
         this.inference = inference;
         this.agent = agent;
-        this.abandoned = cleaner.register(this, inference::cancel);
+        inference.cancelWhenUnreachable(this);
     }
 
     @Override
@@ -139,7 +136,6 @@ final class MeasuringHandler implements StreamingChatResponseHandler {
     }
 
     private void runAfterwards(Runnable callback) {
-        abandoned.clean();
         try (Scope ignored = inference.parent().makeCurrent()) {
             callback.run();
         } catch (Throwable error) {

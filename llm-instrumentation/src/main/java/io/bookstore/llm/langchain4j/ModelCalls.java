@@ -11,7 +11,6 @@ import dev.langchain4j.model.output.Response;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.operation.InferenceResponse;
-import java.lang.ref.Cleaner;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,14 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class ModelCalls {
 
     private final GenAiTelemetry telemetry;
-    private final Cleaner cleaner = Cleaner.create();
     private final Map<LangChain4jVersion, Boolean> versions = new ConcurrentHashMap<>();
 
     private ModelCalls(GenAiTelemetry telemetry) {
         this.telemetry = telemetry;
     }
 
-    /** Creates the calls of a telemetry. They have a thread that ends abandoned streams: one object serves all models. */
+    /** Creates the calls of a telemetry. One object serves all models. */
     public static ModelCalls of(GenAiTelemetry telemetry) {
         return new ModelCalls(telemetry);
     }
@@ -67,9 +65,7 @@ public final class ModelCalls {
         return inference == null
                 ? null
                 : new ModelCall(
-                        inference,
-                        result -> {},
-                        handler -> new MeasuringHandler(handler, telemetry, inference, null, cleaner));
+                        inference, result -> {}, handler -> new MeasuringHandler(handler, telemetry, inference, null));
     }
 
     /**
