@@ -10,21 +10,23 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Gives each connection its {@link RequestDeadline}, {@link HeadRules} and {@link PipelineBound}. */
+/** Gives each connection its {@link RequestDeadline}, {@link HeadRules}, {@link PipelineBound} and {@link ConnectionDrain}. */
 @Singleton
 final class ConnectionHandlers implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 
     private final ConnectionConfig config;
     private final long maxBodyBytes;
+    private final ConnectionDrain drain;
 
-    ConnectionHandlers(ConnectionConfig config, HttpServerConfiguration server) {
+    ConnectionHandlers(ConnectionConfig config, HttpServerConfiguration server, ConnectionDrain drain) {
         this.config = config;
+        this.drain = drain;
         this.maxBodyBytes = server.getMaxRequestSize();
     }
 
     @Override
     public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-        event.getBean().register(new Customizer(config, maxBodyBytes, PipelineBound.newRoom(), null));
+        event.getBean().register(new Customizer(config, maxBodyBytes, PipelineBound.newRoom(), drain, null));
         return event.getBean();
     }
 
@@ -32,11 +34,13 @@ final class ConnectionHandlers implements BeanCreatedEventListener<NettyServerCu
             ConnectionConfig config,
             long maxBodyBytes,
             Semaphore room,
-            @Nullable Channel channel) implements NettyServerCustomizer {
+            ConnectionDrain drain,
+            @Nullable Channel channel)
+            implements NettyServerCustomizer {
 
         @Override
         public NettyServerCustomizer specializeForChannel(Channel newChannel, ChannelRole role) {
-            return new Customizer(config, maxBodyBytes, room, newChannel);
+            return new Customizer(config, maxBodyBytes, room, drain, newChannel);
         }
 
         @Override
@@ -51,6 +55,7 @@ final class ConnectionHandlers implements BeanCreatedEventListener<NettyServerCu
                         .addAfter(codec, "pipeline-bound", bound)
                         .addAfter(codec, "head-rules", new HeadRules(maxBodyBytes))
                         .addAfter(codec, "request-deadline", deadline);
+                drain.watch(channel, "pipeline-bound");
             }
         }
     }
