@@ -33,7 +33,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * what the client waited. Each may be late, and none early. How little is between them is for {@code TransportBenchmark}.
  */
 @Order(1)
-@ResourceLock(BookStoreService.SHORT_LIVED)
+@ResourceLock(BookStoreService.SHORT_RUNS)
 class AccountingTest {
 
     /** {@code Server-Timing} has one decimal. */

@@ -20,8 +20,11 @@ import java.util.regex.Pattern;
 /** The packaged API with its stand-ins, as a process of its own. */
 final class BookStoreService implements AutoCloseable {
 
-    /** A lock for tests that start processes and need little time: one of them at a time is enough heap for the machine. */
-    static final String SHORT_LIVED = "io.bookstore.hub.short-lived-processes";
+    /** A lock for tests of scenarios that need little time: one of them at a time is enough heap for the machine. */
+    static final String SHORT_RUNS = "io.bookstore.hub.short-runs";
+
+    /** A lock for tests of what is packaged and copied, for the same reason. */
+    static final String PACKAGED = "io.bookstore.hub.packaged-programs";
 
     private static final ObjectMapper json = new ObjectMapper();
 

@@ -25,12 +25,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The script of {@code make run}: the API in the foreground, and the console beside it. */
-@ResourceLock(BookStoreService.SHORT_LIVED)
+@Order(1)
+@ResourceLock(BookStoreService.PACKAGED)
 class ConsoleBesideApiTest {
 
     private static final Path script = Checkout.root().resolve("bookstore-api/run-with-console.sh");

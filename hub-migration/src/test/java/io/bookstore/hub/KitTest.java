@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ResourceLock(BookStoreService.SHORT_LIVED)
+@ResourceLock(BookStoreService.PACKAGED)
 class KitTest {
 
     @TempDir

@@ -37,12 +37,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The records of a run against the packaged service, whose simulator refuses some calls; the journal is the reference. */
-@ResourceLock(BookStoreService.SHORT_LIVED)
+@Order(1)
+@ResourceLock(BookStoreService.SHORT_RUNS)
 class RecordedServiceTest {
 
     private static final Path SCRIPT = Path.of("src/test/resources/k6/records/mixed.js");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two projects of somebody else that know the kit by its unpacked zip only, compiled by one Maven. */
-@ResourceLock(BookStoreService.SHORT_LIVED)
+@ResourceLock(BookStoreService.PACKAGED)
 class SeparateProjectTest {
 
     private static final String VERSION = System.getProperty("project.version");

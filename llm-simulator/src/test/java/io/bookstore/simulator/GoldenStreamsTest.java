@@ -30,6 +30,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * read the diff.
  */
 @Execution(ExecutionMode.CONCURRENT) // Most cases wait for the steps of their answer.
+@Order(1)
 class GoldenStreamsTest {
 
     private static final Path FILES = Path.of("src/test/resources/golden");

@@ -15,6 +15,7 @@ import io.bookstore.simulator.simulation.Behaviour;
 import io.bookstore.simulator.verdict.ClientVerdicts;
 import io.bookstore.simulator.verdict.Verdict;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.Message;
 
 /** The behaviour of the providers' own clients with their retries, which all of them have by default. */
 @Execution(ExecutionMode.CONCURRENT) // They mostly wait, each for a server of its own.
+@Order(1)
 class OwnRetriesTest {
 
     private final SimulatorServer server =

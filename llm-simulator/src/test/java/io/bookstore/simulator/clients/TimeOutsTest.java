@@ -20,10 +20,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Google's client, which waits for ever by default, leaves an answer that is held once it is given a time-out. */
+@Order(1)
 class TimeOutsTest {
 
     private static final int TIME_OUT_MS = 4_000;
