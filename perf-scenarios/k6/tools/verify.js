@@ -1,5 +1,5 @@
 /**
- * Asks a service once for each thing that `llm-perf verify` has an item for, and leaves what came in verify.json.
+ * Asks a service for each thing that `llm-perf verify` has an item for, and leaves what came in verify.json.
  *
  *   llm-perf verify --target hub-services
  */
@@ -20,6 +20,10 @@ const LIMITED = 429;
 const LEFT_AFTER = 2;
 const SHORTEST_STREAM_MS = 500;
 const LONGEST_WAIT_S = 60;
+
+/** Less between most pieces is no model's writing, but a client that had to wait for a processor sees it too: it asks again. */
+const AT_ONCE_MS = 2;
+const MOST_STREAMS = 3;
 
 export const options = { vus: 1, iterations: 1, setupTimeout: '5m' };
 
@@ -96,7 +100,21 @@ function answered(described, response, { text, ...told }) {
   return { ...factsOf(response), expected: expected(described), textLength: typeof text === 'string' ? text.length : 0, told };
 }
 
+/** The stream whose pieces came most slowly, where they seem to come at once; the first one otherwise. */
 function streamOf(values) {
+  let slowest = askForStream(values);
+  for (let asked = 1; asked < MOST_STREAMS && cameAtOnce(slowest); asked++) {
+    const again = askForStream(values);
+    if (again.gapMs > slowest.gapMs) slowest = again;
+  }
+  return slowest;
+}
+
+function cameAtOnce({ whole, answer, gapMs }) {
+  return whole && answer.durationMs >= SHORTEST_STREAM_MS && gapMs !== null && gapMs < AT_ONCE_MS;
+}
+
+function askForStream(values) {
   const described = operation(streamed);
   const { response, answer, pieceTimes, whole } = callStream(streamed, values, { operation_type: 'other' }, 0);
   // Beside plain answers, figures at their places are no promise of the stream.

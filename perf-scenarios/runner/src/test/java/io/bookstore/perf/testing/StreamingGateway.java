@@ -9,6 +9,7 @@ import io.bookstore.simulator.latency.LatencyModel;
 import io.bookstore.simulator.latency.Profile;
 import io.bookstore.simulator.latency.Profiles;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -29,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A service that passes on the streams of a real simulator, each 2.2 s long, and takes orders under idempotency keys. A careless
- * one reads a stream to its end although its client has left, and looks at no key.
+ * one reads a stream to its end although its client has left, and looks at no key; another one hands its first stream out at once.
  */
 public final class StreamingGateway implements AutoCloseable {
 
@@ -45,6 +46,7 @@ public final class StreamingGateway implements AutoCloseable {
             FIXED.outputLength());
 
     private final boolean careless;
+    private final AtomicInteger toCollect;
     private final SimulatorServer provider =
             SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile(SLOW));
     private final HttpClient http = HttpClient.newHttpClient();
@@ -53,8 +55,9 @@ public final class StreamingGateway implements AutoCloseable {
     private final AtomicInteger made = new AtomicInteger();
     private final HttpServer server;
 
-    private StreamingGateway(boolean careless) {
+    private StreamingGateway(boolean careless, int toCollect) {
         this.careless = careless;
+        this.toCollect = new AtomicInteger(toCollect);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -68,12 +71,13 @@ public final class StreamingGateway implements AutoCloseable {
         server.start();
     }
 
-    public static StreamingGateway start() {
-        return new StreamingGateway(false);
+    public static StreamingGateway careless() {
+        return new StreamingGateway(true, 0);
     }
 
-    public static StreamingGateway careless() {
-        return new StreamingGateway(true);
+    /** Its first stream reaches the client as one piece, as every stream does that waits for a client without a processor. */
+    public static StreamingGateway collectingTheFirstStream() {
+        return new StreamingGateway(false, 1);
     }
 
     public URI baseUrl() {
@@ -107,7 +111,8 @@ public final class StreamingGateway implements AutoCloseable {
                         .body()) {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
-            pass(body, exchange.getResponseBody());
+            boolean collected = toCollect.getAndDecrement() > 0;
+            pass(collected ? new ByteArrayInputStream(body.readAllBytes()) : body, exchange.getResponseBody());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
