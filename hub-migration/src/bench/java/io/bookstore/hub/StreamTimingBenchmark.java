@@ -2,7 +2,11 @@ package io.bookstore.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.k6.run.EngineRequest;
+import io.bookstore.perf.metrics.Metric;
 import io.bookstore.perf.metrics.Sample;
+import io.bookstore.perf.metrics.SampleReader;
+import io.bookstore.perf.metrics.SampleSink;
 import io.bookstore.perf.results.facts.MachineFacts;
 import io.bookstore.testing.Checkout;
 import io.bookstore.testing.Command;
@@ -41,6 +45,7 @@ final class StreamTimingBenchmark {
     private static final int WARM_UP_SECONDS = 35;
     private static final double MOST_MS = 5;
     private static final Path folder = Path.of("target", "bench");
+    private static final Path PERF_JAR = Checkout.root().resolve("perf-scenarios/target/perf.jar");
 
     private static final ObjectMapper json = new ObjectMapper();
     private static final HttpClient http = HttpClient.newHttpClient();
@@ -89,7 +94,7 @@ final class StreamTimingBenchmark {
     private StreamTimingBenchmark() {}
 
     /** The distances of one run in milliseconds, sorted. */
-    private record Distances(List<Double> firstTokens, List<Double> gaps, List<String> problems) {}
+    private record Distances(List<Double> firstTokens, List<Double> gaps, String problem) {}
 
     @SuppressWarnings("SystemOut") // the table is for a person
     public static void main(String[] arguments) throws Exception {
@@ -118,7 +123,7 @@ final class StreamTimingBenchmark {
                 + "%n%d streams and %d gaps were compared.%n".formatted(
                         runs.stream().mapToInt(each -> each.firstTokens().size()).sum(),
                         runs.stream().mapToInt(each -> each.gaps().size()).sum())
-                + runs.stream().flatMap(run -> run.problems().stream()).distinct().map(problem -> problem + "\n").collect(Collectors.joining());
+                + runs.stream().map(Distances::problem).collect(Collectors.joining("\n"));
         Files.writeString(folder.resolve("stream-timing.md"), table);
         System.out.println(table);
     }
@@ -145,10 +150,17 @@ final class StreamTimingBenchmark {
         Path target = Files.writeString(output.resolve("streams.yml"), DESCRIPTOR);
         try (ServerProcess simulator = simulator(output.resolve("simulator.log"))) {
             send(simulator, "PUT", "/admin/config", UNBOUNDED);
-            ScenarioRun run = ScenarioRun.ofScript(
-                    script, Map.of("TARGET", target.toAbsolutePath().toString()), simulator.baseUrl().toString(), output);
-            return compare(run, send(simulator, "GET", "/admin/journal", ""));
+            Command.Result run = run(script, target, simulator.baseUrl(), output);
+            return compare(run, output, send(simulator, "GET", "/admin/journal", ""));
         }
+    }
+
+    /** The packaged runner, with the JVM that it chooses for itself: what a user's figures come from. */
+    private static Command.Result run(Path script, Path target, URI baseUrl, Path output) {
+        return Command.of(Command.JAVA, "-jar", PERF_JAR.toString(), "run", script.toAbsolutePath().toString())
+                .and("--base-url", baseUrl.toString(), "--target", target.toAbsolutePath().toString())
+                .and("--engine", "embedded", "--out", output.toAbsolutePath().toString())
+                .run();
     }
 
     private static ServerProcess simulator(Path log) {
@@ -177,15 +189,22 @@ final class StreamTimingBenchmark {
     }
 
     /** Compares the streams that began when all were open, and came to their end. */
-    private static Distances compare(ScenarioRun run, String journal) throws IOException {
+    private static Distances compare(Command.Result run, Path output, String journal) throws IOException {
         Map<String, Double> firstTokens = new HashMap<>();
         Map<String, List<Double>> gaps = new HashMap<>();
-        for (Sample sample : run.samples("llm_ttft")) {
-            firstTokens.put(id(sample), sample.value());
-        }
-        for (Sample sample : run.samples("llm_chunk_gap")) {
-            gaps.computeIfAbsent(id(sample), id -> new ArrayList<>()).add(sample.value());
-        }
+        SampleReader.read(EngineRequest.samplesIn(output), new SampleSink() {
+            @Override
+            public void metric(Metric announced) {}
+
+            @Override
+            public void sample(Sample sample) {
+                if (sample.metric().equals("llm_ttft")) {
+                    firstTokens.put(id(sample), sample.value());
+                } else if (sample.metric().equals("llm_chunk_gap")) {
+                    gaps.computeIfAbsent(id(sample), id -> new ArrayList<>()).add(sample.value());
+                }
+            }
+        });
         List<JsonNode> attempts = new ArrayList<>();
         for (String line : journal.lines().toList()) {
             attempts.add(json.readTree(line));
@@ -208,11 +227,12 @@ final class StreamTimingBenchmark {
             }
         }
         if (ofFirstTokens.isEmpty()) {
-            throw new IllegalStateException("no stream was complete after the warm-up: " + run.log());
+            throw new IllegalStateException("no stream was complete after the warm-up: " + run.tail());
         }
         Collections.sort(ofFirstTokens);
         Collections.sort(ofGaps);
-        return new Distances(ofFirstTokens, ofGaps, run.result().problems());
+        // An invalid run says so in its first lines, and why.
+        return new Distances(ofFirstTokens, ofGaps, run.exitCode() == 0 ? "" : run.tail());
     }
 
     private static Instant time(JsonNode attempt) {

@@ -87,29 +87,11 @@ record ScenarioRun(RunResult result, Path folder, String log) {
         Map<String, String> env = new TreeMap<>(PATIENT_LIMITS);
         env.putAll(scenario.env());
         env.putAll(variables);
-        return of(name, scripts.resolve(scenario.script()), env, scenario.serviceEnv(), environment, baseUrl, folder);
-    }
-
-    /** Runs a script of the caller's own, by its own limits. */
-    static ScenarioRun ofScript(Path script, Map<String, String> variables, String baseUrl, Path folder)
-            throws InterruptedException {
-        return of(script.getFileName().toString(), script, variables, Map.of(), Map.of(), baseUrl, folder);
-    }
-
-    private static ScenarioRun of(
-            String name,
-            Path script,
-            Map<String, String> variables,
-            Map<String, String> serviceEnv,
-            Map<String, String> environment,
-            String baseUrl,
-            Path folder)
-            throws InterruptedException {
         StringWriter log = new StringWriter();
         RunOrder order = new RunOrder(
                 name,
-                new RunOrder.Script(script, variables),
-                new RunOrder.Service(URI.create(baseUrl), Path.of("not-started"), serviceEnv, false),
+                new RunOrder.Script(scripts.resolve(scenario.script()), env),
+                new RunOrder.Service(URI.create(baseUrl), Path.of("not-started"), scenario.serviceEnv(), false),
                 folder,
                 RunOrder.Rules.OF_THE_SCRIPT);
         ScenarioRunner runner = new ScenarioRunner(
