@@ -6,10 +6,25 @@ const MOST_KEYS = 20;
 /** The path of a document itself. */
 export const ROOT = '$';
 
+/** The keys of the paths that were read: a stream reads the same few in each of its events. */
+const keysOfPaths = new Map();
+
 /** The value at a path; undefined where it leads nowhere. */
 export function at(value, path) {
   if (path === ROOT) return value;
-  return path.split('.').reduce((part, key) => (part === undefined || part === null ? undefined : part[key]), value);
+  const keys = keysOf(path);
+  let part = value;
+  for (let i = 0; i < keys.length && part !== undefined; i++) part = part === null ? undefined : part[keys[i]];
+  return part;
+}
+
+function keysOf(path) {
+  let keys = keysOfPaths.get(path);
+  if (keys === undefined) {
+    keys = path.split('.');
+    keysOfPaths.set(path, keys);
+  }
+  return keys;
 }
 
 /**
