@@ -6,7 +6,6 @@ import io.bookstore.llm.operation.CallContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
-import java.lang.ref.Cleaner;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -91,9 +90,9 @@ public final class AgentInvocation implements AutoCloseable {
      * Cancels the agent once neither its handle nor its context is reachable, for nothing can end it then: a stream that
      * was never started, or that its host has dropped.
      */
-    public void cancelWhenUnreachable(Cleaner cleaner) {
-        StepExecution ending = step; // Reaches neither this handle nor its context.
-        cleaner.register(this, ending::cancel);
+    public void cancelWhenUnreachable() {
+        // The step reaches neither this handle nor its context.
+        step.cancelWhenUnreachable(this);
     }
 
     /** Cancels unless the agent has ended. */

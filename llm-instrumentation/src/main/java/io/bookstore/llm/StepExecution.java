@@ -61,6 +61,13 @@ final class StepExecution {
         end(StepSnapshot.End.CANCELLED);
     }
 
+    /** Cancels once nobody holds the handle, which this must not reach. */
+    void cancelWhenUnreachable(Object handle) {
+        if (!ended.get()) {
+            runtime.unreachables().register(handle, this::cancel);
+        }
+    }
+
     private void end(StepSnapshot.End end) {
         double seconds = runtime.secondsSince(start.startNanos());
         if (ended.compareAndSet(false, true)) {

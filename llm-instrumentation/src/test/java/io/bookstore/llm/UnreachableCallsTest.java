@@ -5,6 +5,7 @@ import static io.bookstore.llm.SpanReader.onlySpan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.operation.AgentRequest;
 import io.bookstore.llm.operation.InferenceRequest;
 import io.bookstore.llm.operation.InferenceResponse;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
@@ -55,7 +56,7 @@ class UnreachableCallsTest {
     }
 
     @Test
-    void allCallsOfATelemetryAreWatchedByOneThread() {
+    void allCallsAndAgentsOfATelemetryAreWatchedByOneThread() {
         Set<Thread> before = cleaners();
         List<Object> handles = new ArrayList<>();
 
@@ -63,6 +64,9 @@ class UnreachableCallsTest {
             Object handle = new Object();
             handles.add(handle);
             start().cancelWhenUnreachable(handle);
+            AgentInvocation agent = telemetry.startAgent(AgentRequest.of("Librarian", "openai"));
+            handles.add(agent);
+            agent.cancelWhenUnreachable();
         }
 
         Set<Thread> started = cleaners();

@@ -7,7 +7,6 @@ import io.bookstore.llm.AgentInvocation;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.operation.AgentRequest;
 import io.opentelemetry.context.Scope;
-import java.lang.ref.Cleaner;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -25,14 +24,12 @@ final class AgentProxy implements InvocationHandler {
     private final GenAiTelemetry telemetry;
     private final AgentRequest agent;
     private final Streams streams;
-    private final @Nullable Cleaner cleaner;
 
     private AgentProxy(InvocationHandler service, GenAiTelemetry telemetry, AgentRequest agent, Streams streams) {
         this.service = service;
         this.telemetry = telemetry;
         this.agent = agent;
         this.streams = streams;
-        this.cleaner = streams == Streams.NONE ? null : Cleaner.create();
     }
 
     static <T> T around(Class<T> type, T service, GenAiTelemetry telemetry, AgentRequest agent, Streams streams) {
@@ -64,13 +61,20 @@ final class AgentProxy implements InvocationHandler {
     }
 
     private @Nullable Object answer(@Nullable Object answer, AgentInvocation invocation) {
-        boolean goesOn = streams == Streams.ALL || answer instanceof TokenStream;
-        if (cleaner == null || !goesOn) {
+        if (!goesOn(answer)) {
             invocation.complete();
             return answer;
         }
-        invocation.cancelWhenUnreachable(cleaner);
+        invocation.cancelWhenUnreachable();
         return answer instanceof TokenStream stream ? new MeasuredTokenStream(stream, invocation) : answer;
+    }
+
+    private boolean goesOn(@Nullable Object answer) {
+        return switch (streams) {
+            case NONE -> false;
+            case TOKEN_STREAMS -> answer instanceof TokenStream;
+            case ALL -> true;
+        };
     }
 
     private AgentRequest request(Method method, @Nullable Object @Nullable [] arguments) {
