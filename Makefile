@@ -17,7 +17,7 @@ LAST_RUN = $(shell ls -t reports/*/summary.json reports/*/*/summary.json 2>/dev/
 BENCHES := llm-simulator llm-instrumentation bookstore-api perf-scenarios perf-console hub-migration
 
 .DEFAULT_GOAL := help
-.PHONY: help build run run-aspire stop health-check health-wait seed-data verify bench format pages release perf-report check-scripts
+.PHONY: help build run run-aspire run-dev stop health-check health-wait seed-data verify bench format pages release perf-report check-scripts
 .PHONY: $(shell sed -n 's/^\(perf-[a-z-]*\):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help: ## list the targets
@@ -36,10 +36,13 @@ run: $(BUILT) ## start the API with its stand-ins, and the console at port 7004;
 	@trap : INT; CONSOLE=$(CONSOLE) sh bookstore-api/run-with-console.sh java $(API_JVM) -Xlog:cds*=off -XX:$(if $(wildcard $(API_CLASSES)),SharedArchiveFile,ArchiveClassesAtExit)=$(API_CLASSES) -jar bookstore-api/target/bookstore-api.jar || [ $$? -eq 130 ]
 
 run-aspire: ## start API, MongoDB, Redis, Prometheus, Grafana, Tempo and Aspire Dashboard in Docker
-	docker compose up --build --detach --wait
+	docker compose --profile full up --build --detach --wait
 
-stop: ## stop what run-aspire started
-	docker compose down
+run-dev: ## start API, MongoDB and Redis in Docker, and nothing else
+	docker compose --profile dev up --build --detach --wait
+
+stop: ## stop what run-aspire or run-dev started
+	docker compose --profile full --profile dev down
 
 health-check: $(BUILT) ## is the service at BASE_URL ready (default http://localhost:7002)
 	$(PERF) health

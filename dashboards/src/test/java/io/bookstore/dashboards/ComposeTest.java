@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No engine runs here, so what can be checked without one is: names, ports, files, gates and pins. */
 class ComposeTest {
@@ -25,6 +26,7 @@ class ComposeTest {
     /** The ports that each container listens on, to check the addresses that other services use. */
     private static final Map<String, List<Integer>> LISTENS = Map.of(
             "api", List.of(7002),
+            "api-dev", List.of(7002),
             "simulator", List.of(7005),
             "mongodb", List.of(27017),
             "redis", List.of(6379),
@@ -35,14 +37,59 @@ class ComposeTest {
             "aspire-dashboard", List.of(18888, 18889));
 
     static List<String> services() {
+        return names(SERVICES);
+    }
+
+    /** The services that compose starts with a profile; each of ours has one. */
+    private static List<String> services(String profile) {
+        return services().stream()
+                .filter(name -> Dashboard.stream(SERVICES.path(name).path("profiles"))
+                        .anyMatch(value -> value.asText().equals(profile)))
+                .toList();
+    }
+
+    private static List<String> names(JsonNode object) {
         List<String> names = new ArrayList<>();
-        SERVICES.fieldNames().forEachRemaining(names::add);
+        object.fieldNames().forEachRemaining(names::add);
         return names;
     }
 
     @Test
     void stackHasEverythingTheGuideNames() {
         assertThat(services()).containsExactlyInAnyOrderElementsOf(LISTENS.keySet());
+    }
+
+    @Test
+    void profileForDevelopmentIsApiWithItsDatabaseAndCacheAlone() {
+        assertThat(services("dev")).containsExactlyInAnyOrder("api-dev", "mongodb", "redis");
+
+        JsonNode environment = SERVICES.at("/api-dev/environment");
+        // Without an address of a simulator the API starts its own, and says in each answer that it is one.
+        assertThat(environment.has("SIMULATOR_URL")).isFalse();
+        assertThat(environment.get("MONGODB_URI")).isEqualTo(SERVICES.at("/api/environment/MONGODB_URI"));
+        assertThat(environment.get("REDIS_URI")).isEqualTo(SERVICES.at("/api/environment/REDIS_URI"));
+        for (String same : List.of("build", "image", "ports", "stop_grace_period", "restart")) {
+            assertThat(SERVICES.at("/api-dev/" + same)).as(same).isEqualTo(SERVICES.at("/api/" + same));
+        }
+    }
+
+    @Test
+    void everythingElseIsOfTheProfileThatComposeTakesByItself() {
+        assertThat(Repository.text(".env").lines()).contains("COMPOSE_PROFILES=full");
+        assertThat(services("full"))
+                .containsExactlyInAnyOrderElementsOf(services().stream()
+                        .filter(name -> !name.equals("api-dev"))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "dev"})
+    void profileHasWhatItsServicesWaitFor(String profile) {
+        List<String> selected = services(profile);
+
+        assertThat(selected)
+                .allSatisfy(name -> assertThat(selected)
+                        .containsAll(names(SERVICES.path(name).path("depends_on"))));
     }
 
     @Test
@@ -58,6 +105,7 @@ class ComposeTest {
         assertThat(published)
                 .containsOnly(
                         Map.entry("api", "7002"),
+                        Map.entry("api-dev", "7002"),
                         Map.entry("simulator", "7005"),
                         Map.entry("prometheus", "9090"),
                         Map.entry("grafana", "3000"),
@@ -147,7 +195,9 @@ class ComposeTest {
 
     @Test
     void imagesRunAsNobodySpecialAndLeaveTheWorkTreeOut() {
-        assertThat(Repository.text("Dockerfile")).contains("\nUSER bookstore\n");
+        assertThat(Repository.text("Dockerfile"))
+                .contains("\nUSER bookstore\n")
+                .contains("RUN --mount=type=cache,target=/root/.m2 mvn");
         assertThat(Files.exists(Repository.ROOT.resolve(".dockerignore"))).isTrue();
         assertThat(Repository.text(".dockerignore").lines()).contains(".git", "**/target", "data");
     }
