@@ -59,7 +59,7 @@ final class ConsoleCommand implements Callable<Integer> {
             names = "--simulator",
             paramLabel = "URL",
             description = "A simulator on this machine, such as http://127.0.0.1:7005, to be shown and changed."
-                    + " A run that goes on tells its own.")
+                    + " A run that goes on tells its own, and a service of this kit where its health is.")
     private @Nullable String simulator;
 
     @Option(

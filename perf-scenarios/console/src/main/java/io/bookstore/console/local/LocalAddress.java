@@ -27,7 +27,7 @@ public final class LocalAddress {
                                 + ", was \"" + address + "\"."));
     }
 
-    /** The address that a run has told; empty if it is none of this machine. */
+    /** The address that a run or a service has told; empty if it is none of this machine. */
     public static Optional<URI> of(String address) {
         try {
             URI uri = URI.create(address.replaceAll("/$", ""));

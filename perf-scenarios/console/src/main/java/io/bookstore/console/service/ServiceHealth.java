@@ -2,7 +2,9 @@ package io.bookstore.console.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.console.local.LocalAddress;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The health of a service.
  *
- * @param sentence the reason why nothing is known of it; null if something is
+ * @param sentence  the reason why nothing is known of it; null if something is
+ * @param simulator the address on this machine of the simulator that the service calls, from {@code simulatorUrl} of a part of
+ *                  this kit's service; null if it tells of none
  */
-public record ServiceHealth(ServiceStatus status, @Nullable String sentence, List<Component> components) {
+public record ServiceHealth(
+        ServiceStatus status,
+        @Nullable String sentence,
+        List<Component> components,
+        @Nullable URI simulator) {
 
     private static final int MOST_COMPONENTS = 30;
     private static final int LONGEST_TEXT = 300;
@@ -50,7 +58,7 @@ public record ServiceHealth(ServiceStatus status, @Nullable String sentence, Lis
     }
 
     static ServiceHealth unknown(UnreadableServiceException reason) {
-        return new ServiceHealth(reason.status(), reason.getMessage(), List.of());
+        return new ServiceHealth(reason.status(), reason.getMessage(), List.of(), null);
     }
 
     /**
@@ -69,7 +77,18 @@ public record ServiceHealth(ServiceStatus status, @Nullable String sentence, Lis
             return Optional.empty();
         }
         List<Component> components = components(health);
-        return Optional.of(new ServiceHealth(status(answer.statusCode(), word, components), null, components));
+        return Optional.of(
+                new ServiceHealth(status(answer.statusCode(), word, components), null, components, simulator(health)));
+    }
+
+    private static @Nullable URI simulator(JsonNode health) {
+        for (JsonNode part : health.path("details")) {
+            Optional<URI> address = LocalAddress.of(part.path("simulatorUrl").asText());
+            if (address.isPresent()) {
+                return address.get();
+            }
+        }
+        return null;
     }
 
     private static ServiceStatus status(int code, String word, List<Component> components) {

@@ -57,7 +57,7 @@ public final class ConsoleServer implements AutoCloseable {
         handlers.put("/api/scenarios", runsApi);
         handlers.put("/api/runs", runsApi);
         handlers.put(ComparisonApi.PATH, new ComparisonApi(runs));
-        handlers.put(ProviderApi.PATH, new ProviderApi(runs, simulator));
+        handlers.put(ProviderApi.PATH, new ProviderApi(runs, simulator, service));
         handlers.put(ServiceApi.PATH, new ServiceApi(runs, service));
         handlers.put("/reports/", new ReportPages(runs));
         server = listen(port, "--port", handlers);

@@ -7,6 +7,7 @@ import io.bookstore.console.provider.SimulatorClient;
 import io.bookstore.console.provider.SimulatorUnavailableException;
 import io.bookstore.console.runs.RunPrograms;
 import io.bookstore.console.runs.RunQueue;
+import io.bookstore.console.service.ServiceMonitor;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -15,26 +16,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The REST API of the provider: the simulator of the run that is going on, else the one that {@code --simulator} names. The
- * simulator is asked for a few things by paths that are written here; nothing that a page sends becomes an address or a path.
+ * The REST API of the provider: the simulator of the run that is going on, else the one that {@code --simulator} names, else the one
+ * that the health of the service tells of. The simulator is asked for a few things by paths that are written here; nothing that a page
+ * sends becomes an address or a path.
  */
 final class ProviderApi implements HttpHandler {
 
     static final String PATH = "/api/provider";
 
     private static final String CONFIG = PATH + "/config";
-    private static final String NONE =
-            "No simulator is known: start one with \"java -jar llm-simulator.jar\" and the console with --simulator"
-                    + " http://127.0.0.1:7005, or start a run whose service has one.";
 
     private final RunQueue runs;
     private final @Nullable URI named;
+    private final ServiceMonitor monitor;
     private final SimulatorClient simulators = new SimulatorClient();
 
     /** @param named by {@code --simulator}; null without it */
-    ProviderApi(RunQueue runs, @Nullable URI named) {
+    ProviderApi(RunQueue runs, @Nullable URI named, ServiceMonitor monitor) {
         this.runs = runs;
         this.named = named;
+        this.monitor = monitor;
     }
 
     /**
@@ -42,7 +43,8 @@ final class ProviderApi implements HttpHandler {
      *
      * @param status   {@code none}, {@code silent} or {@code up}
      * @param sentence the reason of the first two; null if it is up
-     * @param run      the id of the run that has told its address; null if {@code --simulator} has
+     * @param run      the id of the run that has told its address; null if {@code --simulator} or the service has
+     * @param service  the service whose health has told its address; null otherwise
      * @param state    null unless it is up
      */
     private record View(
@@ -50,7 +52,12 @@ final class ProviderApi implements HttpHandler {
             @Nullable String sentence,
             @Nullable URI address,
             @Nullable String run,
+            @Nullable URI service,
             @Nullable ProviderState state) {}
+
+    /** A simulator, and the run or the service that has told of it; neither of them where {@code --simulator} has. */
+    private record Known(
+            URI address, @Nullable String run, @Nullable URI service) {}
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
@@ -86,32 +93,55 @@ final class ProviderApi implements HttpHandler {
     }
 
     private View view() {
-        Optional<RunPrograms> own = runs.programs().filter(programs -> programs.simulator() != null);
-        URI address = own.map(RunPrograms::simulator).orElse(named);
-        String run = own.map(RunPrograms::run).orElse(null);
-        if (address == null) {
-            return new View("none", NONE, null, null, null);
+        Optional<Known> found = known();
+        if (found.isEmpty()) {
+            return new View("none", none(), null, null, null, null);
         }
+        Known known = found.get();
         try {
-            return new View("up", null, address, run, simulators.state(address));
+            ProviderState state = simulators.state(known.address());
+            return new View("up", null, known.address(), known.run(), known.service(), state);
         } catch (SimulatorUnavailableException e) {
-            return new View("silent", e.getMessage(), address, run, null);
+            return new View("silent", e.getMessage(), known.address(), known.run(), known.service(), null);
         }
     }
 
-    private Optional<URI> address() {
-        return runs.programs().map(RunPrograms::simulator).or(() -> Optional.ofNullable(named));
+    private Optional<Known> known() {
+        return runs.programs()
+                .flatMap(ProviderApi::toldBy)
+                .or(() -> Optional.ofNullable(named).map(address -> new Known(address, null, null)))
+                .or(this::toldByService);
+    }
+
+    private static Optional<Known> toldBy(RunPrograms run) {
+        return Optional.ofNullable(run.simulator()).map(address -> new Known(address, run.run(), null));
+    }
+
+    private Optional<Known> toldByService() {
+        URI service = service();
+        return Optional.ofNullable(monitor.look(service).health().simulator())
+                .map(address -> new Known(address, null, service));
+    }
+
+    private URI service() {
+        return runs.programs().map(RunPrograms::service).orElse(monitor.named());
+    }
+
+    private String none() {
+        return "No simulator is known, and the service at " + service() + " tells of none: start one with \"java -jar"
+                + " llm-simulator.jar\" and the console with --simulator http://127.0.0.1:7005, or start a run whose"
+                + " service has one.";
     }
 
     private void show(HttpExchange exchange, Function<URI, Object> part) throws IOException {
         if (!mayRead(exchange)) {
             return;
         }
-        Optional<URI> address = address();
-        if (address.isPresent()) {
-            Answer.json(exchange, part.apply(address.get()));
+        Optional<Known> known = known();
+        if (known.isPresent()) {
+            Answer.json(exchange, part.apply(known.get().address()));
         } else {
-            Answer.problem(exchange, 404, NONE);
+            Answer.problem(exchange, 404, none());
         }
     }
 
@@ -125,13 +155,14 @@ final class ProviderApi implements HttpHandler {
         if (body == null) {
             return;
         }
-        Optional<URI> address = address();
-        if (address.isEmpty()) {
-            Answer.problem(exchange, 404, NONE);
+        Optional<Known> known = known();
+        if (known.isEmpty()) {
+            Answer.problem(exchange, 404, none());
             return;
         }
-        SimulatorClient.Change made = simulators.change(address.get(), body);
-        runs.mark(address.get(), made.description());
+        URI address = known.get().address();
+        SimulatorClient.Change made = simulators.change(address, body);
+        runs.mark(address, made.description());
         Answer.json(exchange, made);
     }
 }

@@ -97,7 +97,7 @@ function simulatorParts(address, profiles, changed) {
   let newest = -1;
   let user = null;
 
-  function update({ run, sentence, state }) {
+  function update({ run, service, sentence, state }) {
     // Only what is new is written, so that it is read aloud once and the focus stays.
     if (problem.textContent !== (sentence ?? '')) {
       problem.textContent = sentence ?? '';
@@ -105,9 +105,9 @@ function simulatorParts(address, profiles, changed) {
     if (!state) {
       return;
     }
-    if (user !== run) {
-      user = run;
-      source.replaceChildren(`Simulator at ${address}`, ...(run ? [', of ', element('a', { href: `#/run/${encodeURIComponent(run)}` }, 'the run that is going on')] : []));
+    if (user !== (run ?? service)) {
+      user = run ?? service;
+      source.replaceChildren(`Simulator at ${address}`, ...userLink(run, service));
     }
     tiles.replaceChildren(...figures(state, profiles));
     // A change by another page or program is shown, but never over what is being typed here.
@@ -145,6 +145,14 @@ function simulatorParts(address, profiles, changed) {
     ],
     update,
   };
+}
+
+/** The run or the service that has told of the simulator; nothing for one that was named at the start. */
+function userLink(run, service) {
+  if (run) {
+    return [', of ', element('a', { href: `#/run/${encodeURIComponent(run)}` }, 'the run that is going on')];
+  }
+  return service ? [', of ', element('a', { href: '#/service' }, `the service at ${service}`)] : [];
 }
 
 function figures({ config, active, journal }, profiles) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bookstore.console.service.ServiceMonitor;
 import io.bookstore.simulator.SimulatorConfig;
 import io.bookstore.simulator.SimulatorServer;
 import io.bookstore.testing.Checkout;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API of the provider, with a real simulator. */
 class ProviderApiTest {
@@ -186,6 +188,59 @@ class ProviderApiTest {
             assertThat(started.json("/api/provider").path("status").asText()).isEqualTo("none");
         } finally {
             started.close();
+        }
+    }
+
+    @Test
+    void serviceTellsOfTheSimulatorThatItCalls() throws Exception {
+        try (TestService service = new TestService();
+                TestConsole started = new TestConsole(new ServiceMonitor(service.address()))) {
+            // given
+            service.answer(
+                    "/health",
+                    200,
+                    "{'status':'UP','details':{'llm':{'status':'UP','simulated':true,'simulatorUrl':'"
+                            + simulator.baseUrl() + "'}}}");
+
+            // when
+            JsonNode provider = started.json("/api/provider");
+            HttpResponse<String> changed = started.put("/api/provider/config", "{'profile':'fixed'}");
+
+            // then
+            assertThat(provider.path("status").asText()).isEqualTo("up");
+            assertThat(provider.path("address").asText())
+                    .isEqualTo(simulator.baseUrl().toString());
+            assertThat(provider.path("service").asText())
+                    .isEqualTo(service.address().toString());
+            assertThat(provider.has("run")).isFalse();
+            assertThat(changed.statusCode()).isEqualTo(200);
+            assertThat(simulator.behaviour().profile().name()).isEqualTo("fixed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://example.org:7005",
+                "http://127.0.0.1:7005/admin",
+                "http://user@127.0.0.1:7005",
+                "file:///etc/passwd",
+                ""
+            })
+    void addressThatIsNoneOfThisMachineIsNotAsked(String told) throws Exception {
+        try (TestService service = new TestService();
+                TestConsole started = new TestConsole(new ServiceMonitor(service.address()))) {
+            // given
+            service.answer(
+                    "/health", 200, "{'status':'UP','details':{'llm':{'status':'UP','simulatorUrl':'" + told + "'}}}");
+
+            // when
+            JsonNode provider = started.json("/api/provider");
+
+            // then
+            assertThat(provider.path("status").asText()).isEqualTo("none");
+            assertThat(provider.path("sentence").asText())
+                    .startsWith("No simulator is known, and the service at " + service.address() + " tells of none: ");
         }
     }
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A console on a free port, shared by the tests of a class: each sends as a service of its own and looks at that one. */
-final class TestConsole implements AfterAllCallback {
+final class TestConsole implements AfterAllCallback, AutoCloseable {
 
     /** An address of this machine where nothing answers. */
     static final URI NOWHERE = URI.create("http://127.0.0.1:1");
@@ -261,7 +261,8 @@ final class TestConsole implements AfterAllCallback {
     }
 
     /** Ends it as Ctrl-C does; the reports stay. */
-    void close() {
+    @Override
+    public void close() {
         server.close();
         runs.close();
     }

@@ -32,7 +32,8 @@ class UnavailableSimulatorTest {
 
             assertThat(provider.path("status").asText()).isEqualTo("none");
             assertThat(provider.path("sentence").asText())
-                    .startsWith("No simulator is known: start one with \"java -jar llm-simulator.jar\"");
+                    .startsWith(
+                            "No simulator is known, and the service at http://127.0.0.1:1 tells of none: start one with \"java -jar llm-simulator.jar\"");
             assertThat(alone.get("/api/provider/verdicts").statusCode()).isEqualTo(404);
             assertThat(alone.put("/api/provider/config", "{}").statusCode()).isEqualTo(404);
         } finally {
