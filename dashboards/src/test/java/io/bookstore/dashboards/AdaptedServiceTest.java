@@ -39,7 +39,9 @@ class AdaptedServiceTest {
         try (MicrometerService service = MicrometerService.start()) {
             Path adapted = adapt(service);
             Map<String, String> queries = queries(dashboard(adapted.resolve("grafana/helpdesk-perf.json")));
-            queries.putAll(queries(dashboard(adapted.resolve("grafana/helpdesk-compare.json"))));
+            for (String other : List.of("compare", "errors", "service")) {
+                queries.putAll(queries(dashboard(adapted.resolve("grafana/helpdesk-" + other + ".json"))));
+            }
             recordings(adapted.resolve("prometheus/rules/recording.yml")).forEach(name -> queries.put(name, name));
 
             try (Prometheus prometheus =

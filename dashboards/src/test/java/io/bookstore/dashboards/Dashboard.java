@@ -2,6 +2,7 @@ package io.bookstore.dashboards;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -61,7 +62,7 @@ record Dashboard(String file, JsonNode json) {
                     .replace("$__rate_interval", rateInterval)
                     .replace("$route", route)
                     .replace("$ago", "1ms")
-                    .replaceAll("\\$(service|provider|model|a|b)\\b", ".*");
+                    .replaceAll("\\$(service|instance|provider|model|a|b)\\b", ".*");
         }
     }
 
@@ -94,15 +95,18 @@ record Dashboard(String file, JsonNode json) {
     }
 
     JsonNode variable(String name) {
-        return stream(json.at("/templating/list"))
-                .filter(variable -> variable.path("name").asText().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(file + " has no variable " + name));
+        return find(name).orElseThrow(() -> new IllegalArgumentException(file + " has no variable " + name));
     }
 
-    /** The default of the variable {@code route}: a pattern that fits the LLM routes. */
+    private Optional<JsonNode> find(String variable) {
+        return stream(json.at("/templating/list"))
+                .filter(each -> each.path("name").asText().equals(variable))
+                .findFirst();
+    }
+
+    /** The default of the variable {@code route}: a pattern that fits the LLM routes; empty where no panel asks for them. */
     String route() {
-        return variable("route").path("query").asText();
+        return find("route").map(route -> route.path("query").asText()).orElse("");
     }
 
     static Stream<JsonNode> stream(JsonNode array) {

@@ -74,6 +74,12 @@ class DashboardContractTest {
                         assertThat(datasource.path("uid").asText()).isIn("${datasource}", "-- Grafana --"));
     }
 
+    /** So that a name in the runbook, or in a list of panels without data, is that of one panel. */
+    @Test
+    void noTwoDashboardsHaveAPanelOfTheSameTitle() {
+        assertThat(panels().map(Panel::title)).doesNotHaveDuplicates();
+    }
+
     @ParameterizedTest
     @MethodSource("dashboards")
     void panelsHaveTheirOwnIdsTitlesAndPlaces(Dashboard dashboard) {
@@ -165,7 +171,7 @@ class DashboardContractTest {
                 .map(variable -> variable.at("/query/query").asText())
                 .toList();
 
-        assertThat(asked).hasSizeGreaterThanOrEqualTo(3).allSatisfy(query -> {
+        assertThat(asked).hasSizeGreaterThanOrEqualTo(2).allSatisfy(query -> {
             var matcher = LABEL_VALUES.matcher(query);
             assertThat(matcher.matches()).as(query).isTrue();
             PromQl grouped = PromQl.parse("sum by (%s) (%s)".formatted(matcher.group(2), matcher.group(1)));
@@ -190,6 +196,8 @@ class DashboardContractTest {
         assertThat(panel("CRUD error rate").redFrom())
                 .isEqualTo(Limits.rate("CRUD_ERROR_RATE"))
                 .isEqualTo(0.01);
+        assertThat(panel("Share of failed LLM requests").redFrom()).isEqualTo(Limits.rate("LLM_ERROR_RATE"));
+        assertThat(panel("Share of failed plain requests").redFrom()).isEqualTo(Limits.rate("CRUD_ERROR_RATE"));
     }
 
     @Test

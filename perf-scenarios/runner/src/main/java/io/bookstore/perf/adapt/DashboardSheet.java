@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class DashboardSheet {
 
     /** The identifiers of the kit's own dashboards. */
-    static final List<String> OWN = List.of("bookstore-perf", "bookstore-compare");
+    static final List<String> OWN = List.of("bookstore-perf", "bookstore-errors", "bookstore-service", "bookstore-compare");
 
     private static final String OWN_TAG = "bookstore";
     private static final String OWN_NAME = "BookStore";
@@ -84,7 +84,7 @@ final class DashboardSheet {
                 current.putArray("text").add(names.service().value());
                 current.putArray("value").add(names.service().value());
             }
-            case "provider", "model", "a", "b" -> adaptQuery(variable);
+            case "instance", "provider", "model", "a", "b" -> adaptQuery(variable);
             default -> {
                 // Data sources, addresses and times, the same for every service.
             }

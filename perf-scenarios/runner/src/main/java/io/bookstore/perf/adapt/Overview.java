@@ -14,7 +14,7 @@ final class Overview {
 
             | File | Use |
             |---|---|
-            | `grafana/%2$s-perf.json`, `grafana/%2$s-compare.json` | *Dashboards > Import*, then choose the data source at the top |
+            | `grafana/%2$s-perf.json`, `-errors.json`, `-service.json`, `-compare.json` | *Dashboards > Import*, then choose the data source at the top |
             | `prometheus/prometheus.yml` | scrapes `%3$s%4$s` and loads the rules beside it |
             | `prometheus/rules/` | recorded series, and the alerts on the kit's limits |
             | `otel-collector.yaml` | receives the spans of the service by OTLP and hands them on |

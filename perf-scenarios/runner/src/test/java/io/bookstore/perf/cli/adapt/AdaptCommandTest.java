@@ -47,7 +47,9 @@ class AdaptCommandTest {
                         "README.md",
                         "RUNBOOK.md",
                         "grafana/helpdesk-compare.json",
+                        "grafana/helpdesk-errors.json",
                         "grafana/helpdesk-perf.json",
+                        "grafana/helpdesk-service.json",
                         "k6-operator/configmap.yaml",
                         "k6-operator/testrun.yaml",
                         "otel-collector.yaml",
@@ -106,7 +108,7 @@ class AdaptCommandTest {
                         "  panel MongoDB connections: mongodb_driver_pool_size comes from mongodb\n",
                         "  recording job_provider:llm_attempts:rate5m: llm_attempts_total comes from llm-attempts\n",
                         "  alert MongoCommandsSlow: it needs the recording job:mongodb_command_duration_seconds:p95_5m\n",
-                        "11 of 11 files written to ");
+                        "13 of 13 files written to ");
         assertThat(kit.text("README.md"))
                 .contains(
                         "| panel Budget left today | llm_budget_remaining_usd comes from bookstore-api |",
@@ -144,14 +146,18 @@ class AdaptCommandTest {
                                         .formatted(listed)
                                 + " come from: " + home.resolve("out/README.md")
                                 + " has the list, --verbose prints it\n"
-                                + "11 of 11 files written to " + kit.folder() + ", see README.md there\n");
+                                + "13 of 13 files written to " + kit.folder() + ", see README.md there\n");
     }
 
     @Test
     void kitsOwnServiceKeepsEveryPanelQueryAndRule() throws IOException {
         assertThat(kit.adaptTo("bookstore")).as(kit.err()).isZero();
 
-        for (String name : List.of("grafana/bookstore-perf.json", "grafana/bookstore-compare.json")) {
+        for (String name : List.of(
+                "grafana/bookstore-perf.json",
+                "grafana/bookstore-errors.json",
+                "grafana/bookstore-service.json",
+                "grafana/bookstore-compare.json")) {
             JsonNode own = json.readTree(
                     Checkout.root().resolve("dashboards").resolve(name).toFile());
             JsonNode adapted = json.readTree(home.resolve("out").resolve(name).toFile());
