@@ -53,7 +53,7 @@ record Dashboard(String file, JsonNode json) {
         }
     }
 
-    /** One query of a panel. */
+    /** A query of a panel. */
     record Query(String refId, String expression, String legend) {
 
         /** The expression with the dashboard's variables replaced: everything selected, and this range for rates. */

@@ -30,7 +30,7 @@ record MetricNames(MetricCatalogue catalogue, Map<String, Set<String>> recorded)
         return new MetricNames(catalogue, recorded);
     }
 
-    /** One sentence for each name in the query that does not exist; none if all do. */
+    /** Returns a sentence for each name in the query that does not exist; none if all do. */
     List<String> unknownIn(PromQl query) {
         List<String> unknown = new ArrayList<>();
         for (Selector selector : query.selectors()) {

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One look at {@code /metrics}.
+ * A look at {@code /metrics}.
  *
  * @param series the labels of each series name; Micrometer gives every series of a name the same ones
  */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * One run against a provider with realistic latency, and three parties that count and time it on their own. Their times
+ * A run against a provider with realistic latency, and three parties that count and time it on their own. Their times
  * are nested: what the simulator planned, within what the service waited for it, within all that the service took, within
  * what the client waited. Each may be late, and none early. How little is between them is for {@code TransportBenchmark}.
  */

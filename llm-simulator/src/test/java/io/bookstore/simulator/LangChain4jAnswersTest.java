@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One set of rules leads an agent on LangChain4j's clients through its turns, whatever the provider, streamed and not. */
+/** A set of rules leads an agent on LangChain4j's clients through its turns, whatever the provider, streamed and not. */
 class LangChain4jAnswersTest {
 
     private final SimulatorServer server =

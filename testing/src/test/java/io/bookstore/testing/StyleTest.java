@@ -28,7 +28,7 @@ class StyleTest {
 
     // A noun phrase or a verb in the third person begins a Javadoc, so none of these does.
     private static final Pattern RIDDLE = Pattern.compile(
-            "/\\*\\*[\\s*]*((?:What|Who|Whom|Whose|Whether|Whatever|Of|As|For|Not|With|Without)\\b[^\\n]*)");
+            "/\\*\\*[\\s*]*((?:What|Who|Whom|Whose|Whether|Whatever|Of|As|For|Not|With|Without|One|Nothing)\\b[^\\n]*)");
 
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w*)(?=[\\s<({])");
 

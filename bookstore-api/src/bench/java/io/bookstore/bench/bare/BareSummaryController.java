@@ -15,7 +15,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.concurrent.CompletableFuture;
 
-/** One call of LangChain4j with its own HTTP client, for tokens as they come, as the service asks; nothing around it. */
+/** A call of LangChain4j with its own HTTP client, for tokens as they come, as the service asks; nothing around it. */
 @Controller("/api/v1/Books")
 @Requires(property = BareService.PROPERTY)
 @ExecuteOn(TaskExecutors.BLOCKING)

@@ -62,7 +62,7 @@ record Prompt(String version, String instructions) {
         }
     }
 
-    /** One normal form, so that two spellings of the same text are the same text; cut between code points. */
+    /** Returns the normal form, so that two spellings of the same text are the same text; cut between code points. */
     private static String bounded(String text, int maxCodePoints) {
         String normal = Normalizer.normalize(text, Normalizer.Form.NFC).strip();
         return normal.codePointCount(0, normal.length()) <= maxCodePoints

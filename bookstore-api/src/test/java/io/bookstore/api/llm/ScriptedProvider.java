@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** An Anthropic server that does to each request what it was told, for failures no well-behaved server shows. */
 public final class ScriptedProvider implements AutoCloseable {
 
-    /** One answer to one request. */
+    /** An answer to one request. */
     @FunctionalInterface
     public interface Step {
         void answer(HttpExchange exchange) throws IOException;
@@ -214,7 +214,7 @@ public final class ScriptedProvider implements AutoCloseable {
         };
     }
 
-    /** One token after the other; opens the latch when the connection is gone, or after five seconds. */
+    /** Sends one token after the other; opens the latch when the connection is gone, or after five seconds. */
     public static Step tokensUntilNobodyListens(CountDownLatch gone) {
         return exchange -> {
             try {
@@ -259,7 +259,7 @@ public final class ScriptedProvider implements AutoCloseable {
         }
     }
 
-    /** Nothing at all for a while, then a good answer. */
+    /** Stays silent for a while, then gives a good answer. */
     public static Step late(Duration wait, Step step) {
         return exchange -> {
             CountDownLatch over = new CountDownLatch(1);
@@ -269,7 +269,7 @@ public final class ScriptedProvider implements AutoCloseable {
         };
     }
 
-    /** Nothing at all until the latch of the test opens, then a good answer. */
+    /** Stays silent until the latch of the test opens, then gives a good answer. */
     public static Step after(CountDownLatch until, Step step) {
         return exchange -> {
             await(until);

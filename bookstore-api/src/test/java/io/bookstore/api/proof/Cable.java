@@ -19,7 +19,7 @@ final class Cable implements AutoCloseable {
         WHOLE,
         /** Each connection is reset, old and new. */
         CUT,
-        /** Nothing passes in either direction, and nothing is closed. */
+        /** Passes nothing in either direction, and closes nothing. */
         BLOCKED,
         /** Requests reach the server; its answer is dropped, and the connection is reset. */
         DEAF

@@ -3,7 +3,7 @@ package io.bookstore.api.proof;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the table: what is done, what must come of it, and the proof.
+ * A row of the table: what is done, what must come of it, and the proof.
  *
  * @param proof throws if it is not so; null if it cannot be shown here
  * @param reason why it cannot; empty if it can

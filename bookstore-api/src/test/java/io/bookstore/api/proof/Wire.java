@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One connection over which anything can be sent, also what no client library would send. */
+/** A connection over which anything can be sent, also what no client library would send. */
 final class Wire implements AutoCloseable {
 
     private static final int MOST_BEATS = 240;

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.bson.Document;
 
 /**
- * One packaged service between a database, a cache and providers that do what they are told; beside it two with a
+ * A packaged service between a database, a cache and providers that do what they are told; beside it two with a
  * {@link ShortDeadline}.
  *
  * <p>Each fault of a provider has a provider of its own, so that no script, no breaker and no budget of one row is in the
@@ -191,7 +191,7 @@ final class World implements AutoCloseable {
         return watched.computeIfAbsent("watched", this::alone);
     }
 
-    /** One like {@link #watched()} for the row whose clients take half a minute, so that no other waits for them. */
+    /** A service like {@link #watched()} for the row whose clients take half a minute, so that no other waits for them. */
     PackagedService watchedForLong() {
         return watched.computeIfAbsent("watched-for-long", this::alone);
     }

@@ -163,7 +163,7 @@ class MeasuredModelsTest {
         return tokens;
     }
 
-    /** One model by its interface, two by their classes. */
+    /** A model by its interface, two by their classes. */
     @Factory
     @Requires(property = TestApplication.BEANS, value = "models")
     static class Models {

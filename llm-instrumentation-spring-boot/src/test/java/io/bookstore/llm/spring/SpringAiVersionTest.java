@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** One jar for Spring AI 1.1, which it is compiled with, and 2.0; an older one is left unmeasured. */
+/** A single jar for Spring AI 1.1, which it is compiled with, and 2.0; an older one is left unmeasured. */
 @ResourceLock(Resources.SYSTEM_OUT)
 class SpringAiVersionTest {
 

@@ -26,7 +26,7 @@ public record TokenUsage(
     // Beyond it a sum of some calls would overflow; no model reads or writes so much.
     private static final long MOST = 1_000_000_000_000L;
 
-    /** Nothing is known. */
+    /** The usage where nothing is known. */
     public static final TokenUsage UNKNOWN = new TokenUsage(null, null, null, null, null, null);
 
     public TokenUsage {

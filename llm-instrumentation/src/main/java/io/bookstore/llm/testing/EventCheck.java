@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** One event against the tables. */
+/** An event against the tables. */
 final class EventCheck {
 
     private static final String NAMESPACE = "gen_ai.";

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** One budget for many threads, and for several budgets on one store. */
+/** A budget for many threads, and for several budgets on one store. */
 class SharedBudgetTest {
 
     private static final int THREADS = 16;

@@ -72,7 +72,7 @@ class OfficialBedrockToolsTest {
         }
     }
 
-    /** One answer of Bedrock: the input of its call, or its text. */
+    /** An answer of Bedrock: the input of its call, or its text. */
     private record Turn(String id, String name, String input, String stopReason) {}
 
     private static Turn turn(

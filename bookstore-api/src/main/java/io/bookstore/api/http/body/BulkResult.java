@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record BulkResult<E>(int created, int rejected, List<Item<E>> results) {
 
     /**
-     * One item.
+     * An item.
      *
      * @param index its place in the list, from 0
      * @param status 201 or 400, as if it had been sent alone

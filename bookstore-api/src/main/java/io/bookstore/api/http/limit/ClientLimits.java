@@ -11,7 +11,7 @@ import io.micronaut.context.annotation.Context;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** One bucket of requests per client, for as many clients as the configuration allows. */
+/** A bucket of requests per client, for as many clients as the configuration allows. */
 // Made at start, so that a bad setting stops the service and not its first client.
 @Context
 final class ClientLimits {

@@ -35,7 +35,7 @@ public record Problem(
     }
 
     /**
-     * One broken rule.
+     * A broken rule.
      *
      * @param field the field or parameter, such as {@code isbn} or {@code pageSize}
      * @param rule the rule that its value broke

@@ -3,7 +3,7 @@ package io.bookstore.api.llm.call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to make.
+ * A call to make.
  *
  * @param provider a name below {@code bookstore.llm.providers}
  * @param model the model to ask for

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * One call for all requests that want the same summary at a time. It runs on the thread of the first one, goes on when
+ * A call shared by all requests that want the same summary at a time. It runs on the thread of the first one, goes on when
  * that client leaves, and is stopped when the last client has left.
  */
 final class SharedCall extends CompletableFuture<LlmAnswer> {

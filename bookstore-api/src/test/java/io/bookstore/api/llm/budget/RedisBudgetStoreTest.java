@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** One budget of 1,000 tokens for several instances on a real Redis, and what is left of it when Redis fails. */
+/** A budget of 1,000 tokens for several instances on a real Redis, and what is left of it when Redis fails. */
 @Execution(ExecutionMode.CONCURRENT)
 class RedisBudgetStoreTest {
 

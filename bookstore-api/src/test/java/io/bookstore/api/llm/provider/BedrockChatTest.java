@@ -126,7 +126,7 @@ class BedrockChatTest {
         };
     }
 
-    /** One event in the binary frame of AWS: lengths, a checksum, headers, payload, a checksum over all. */
+    /** An event in the binary frame of AWS: lengths, a checksum, headers, payload, a checksum over all. */
     private static byte[] event(String type, String json) {
         byte[] headers = (header(":message-type", "event")
                         + header(":event-type", type)

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** One request's own deadline, and a caller that leaves, reach the socket whatever the provider is doing. */
+/** A request's own deadline, and a caller that leaves, reach the socket whatever the provider is doing. */
 class CallerPatienceTest {
 
     private static final String SSE = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream";

@@ -3,7 +3,7 @@ package io.bookstore.k6.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer on the wire; a redirect chain has several.
+ * A request and its answer on the wire; a redirect chain has several.
  *
  * @param endNanos     {@link System#nanoTime} when the last byte had arrived
  * @param status       0 without an answer

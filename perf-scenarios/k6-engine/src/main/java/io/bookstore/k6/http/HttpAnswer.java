@@ -48,7 +48,7 @@ public final class HttpAnswer {
         return spec;
     }
 
-    /** One for each request on the wire, in order. */
+    /** Returns each request on the wire, in order. */
     public List<Hop> hops() {
         return hops;
     }

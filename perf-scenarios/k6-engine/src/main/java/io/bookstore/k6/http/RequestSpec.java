@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request as the script wants it.
+ * A request as the script wants it.
  *
  * @param url        as given
  * @param name       the name of the request in tags; null for its url

@@ -8,7 +8,7 @@ import io.bookstore.perf.metrics.ThresholdExpression;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One expression on one series and how it stood at the last evaluation. */
+/** An expression on one series and how it stood at the last evaluation. */
 final class Threshold {
     private final ThresholdExpression expression;
     private final Aggregation aggregation;

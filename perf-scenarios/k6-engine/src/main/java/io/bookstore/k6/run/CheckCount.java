@@ -1,7 +1,7 @@
 package io.bookstore.k6.run;
 
 /**
- * One {@code check} of a script and how often it held.
+ * A {@code check} of a script and how often it held.
  *
  * @param group {@code ::outer::inner}; empty for the top level
  */

@@ -75,7 +75,7 @@ public final class InjectorSamples {
         return new Sample(sample.metric(), sample.time(), sum, sample.tags(), sample.metadata());
     }
 
-    /** One file, read as far as its next sample. */
+    /** A file, read as far as its next sample. */
     private static final class Injector implements SampleSink {
 
         private final BufferedReader lines;

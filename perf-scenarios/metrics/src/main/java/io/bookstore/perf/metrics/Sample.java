@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One measured value: a {@code Point} of k6's JSON lines.
+ * A measured value: a {@code Point} of k6's JSON lines.
  *
  * @param metric name of the metric
  * @param time   when it was taken; for a request, its end

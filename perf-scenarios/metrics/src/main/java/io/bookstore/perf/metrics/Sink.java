@@ -21,7 +21,7 @@ public sealed interface Sink permits Sink.Counter, Sink.Gauge, Sink.Rate, TrendS
     boolean empty();
 
     /**
-     * One number, 0 without samples.
+     * A single number, 0 without samples.
      *
      * @param seconds length of the run so far, setup and teardown included; what "per second" divides by
      */

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 final class DashboardSheet {
 
     /** The identifiers of the kit's own dashboards. */
-    static final List<String> OWN = List.of("bookstore-perf", "bookstore-errors", "bookstore-service", "bookstore-compare");
+    static final List<String> OWN =
+            List.of("bookstore-perf", "bookstore-errors", "bookstore-service", "bookstore-compare");
 
     private static final String OWN_TAG = "bookstore";
     private static final String OWN_NAME = "BookStore";

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One table or chart of an answer. Units are as in {@link Answer.Figure}; a note may be empty. */
+/** A table or chart of an answer. Units are as in {@link Answer.Figure}; a note may be empty. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Section.Table.class, name = "table"),

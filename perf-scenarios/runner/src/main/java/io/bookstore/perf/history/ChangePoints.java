@@ -24,7 +24,7 @@ final class ChangePoints {
     private static final double CHANCE = 0.05;
     private static final int PERMUTATIONS = 199;
 
-    /** One seed for every series, so that a history gives the same page each time. */
+    /** The seed of every series, so that a history gives the same page each time. */
     private static final long SEED = 20140701;
 
     // Sums of the same distances in another order differ in their last digits.

@@ -16,7 +16,7 @@ public record RecordSummary(List<RequestRecord> slowest, List<PartTimes> parts) 
     }
 
     /**
-     * One part over all requests of a class, in milliseconds.
+     * A part over all requests of a class, in milliseconds.
      *
      * @param requests the requests whose record has the part
      * @param sumMs    the sum over them

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a run, from all sources that knew of it. Times are milliseconds to the microsecond; what is unknown is
+ * A request of a run, from all sources that knew of it. Times are milliseconds to the microsecond; what is unknown is
  * absent.
  *
  * @param traceId   32 hex digits, as the request carried them in {@code traceparent}

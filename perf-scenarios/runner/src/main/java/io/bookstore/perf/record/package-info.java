@@ -1,4 +1,4 @@
-/** One record per request of a run, joined from the engine's samples, the service's spans and the provider's journal. */
+/** A record per request of a run, joined from the engine's samples, the service's spans and the provider's journal. */
 @NullMarked
 package io.bookstore.perf.record;
 

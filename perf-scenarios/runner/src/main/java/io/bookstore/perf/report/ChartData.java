@@ -77,7 +77,7 @@ final class ChartData {
         charts.put(chart, columns);
     }
 
-    /** One column of x for all curves; a curve has null where it has no point. */
+    /** The column of x for all curves; a curve has null where it has no point. */
     void addCurve(String chart, Section.Curve curve) {
         List<Double> xs = curve.series().stream()
                 .flatMap(line -> line.points().stream())

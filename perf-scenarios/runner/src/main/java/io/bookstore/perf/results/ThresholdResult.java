@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One limit and how the run stood against it.
+ * A limit and how the run stood against it.
  *
  * @param metric      name of the metric, with its tag filter if it has one: {@code http_req_duration{scenario:ai}}
  * @param expression  the threshold as the script has it: {@code p(95)<8000}

@@ -37,7 +37,7 @@ public record TimeSeries(
     }
 
     /**
-     * One interval.
+     * An interval.
      *
      * @param atSeconds time at which it began, from the start of the series
      * @param vus       most virtual users at work; null if nothing was recorded
@@ -61,7 +61,7 @@ public record TimeSeries(
     public record Percentiles(double p50, double p95, double p99) {}
 
     /**
-     * One request of the load, setup and teardown excluded.
+     * A request of the load, setup and teardown excluded.
      *
      * @param atSeconds time at which its answer was complete, from the start of the series
      * @param type      the script's {@code operation_type} tag; null if it sets none

@@ -14,7 +14,7 @@ public record UsageTotals(
         @Nullable Total output,
         @Nullable Total usd) {
 
-    /** Nothing is known. */
+    /** The usage where nothing is known. */
     public static final UsageTotals UNKNOWN = new UsageTotals(null, null, null);
 
     /**

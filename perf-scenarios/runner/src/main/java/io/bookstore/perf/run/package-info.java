@@ -1,4 +1,4 @@
-/** One load test from its name to its report: which script, on which engine, against which service. */
+/** A load test from its name to its report: which script, on which engine, against which service. */
 @NullMarked
 package io.bookstore.perf.run;
 

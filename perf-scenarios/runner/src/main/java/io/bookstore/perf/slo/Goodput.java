@@ -70,7 +70,7 @@ public record Goodput(long scheduled, long good, SteadyWindow window, List<OfCla
     }
 
     /**
-     * One dimension of a class: {@code scheduled = within + missed + failed and dropped + notTold}. Those that failed or were
+     * A dimension of a class: {@code scheduled = within + missed + failed and dropped + notTold}. Those that failed or were
      * dropped are within no limit; for {@link Dimension#ERROR} they are {@code missed}.
      *
      * @param limit   milliseconds, or US dollars for the cost; null for errors

@@ -43,7 +43,7 @@ record SteadyStage(List<Double> latencies) {
         return llm.isEmpty() ? series.requests() : llm;
     }
 
-    /** One sentence if its end is much slower, or faster, than its beginning. */
+    /** Returns a sentence if its end is much slower, or faster, than its beginning. */
     Optional<String> drift() {
         int third = latencies.size() / 3;
         if (third < FEWEST) {

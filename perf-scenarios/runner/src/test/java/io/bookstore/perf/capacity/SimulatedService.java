@@ -35,7 +35,7 @@ final class SimulatedService {
         return rate -> rate <= capacity ? 1 : 0.3;
     }
 
-    /** One request in fifty fails at any rate, and more and more of them from just below the capacity on. */
+    /** Fails one request in fifty at any rate, and more and more of them from just below the capacity on. */
     static DoubleUnaryOperator failingAtAnyRate(double capacity) {
         return rate -> rate <= 0.97 * capacity
                 ? 0.98

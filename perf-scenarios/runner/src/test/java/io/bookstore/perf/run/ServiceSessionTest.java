@@ -112,7 +112,7 @@ class ServiceSessionTest {
                 RunOrder.Rules.OF_THE_SCRIPT);
     }
 
-    /** One jar for all orders: a running service does not like its own to be written again. */
+    /** Makes one jar for all orders: a running service does not like its own to be written again. */
     private Path jar() {
         Path jar = folder.resolve("api.jar");
         return Files.exists(jar) ? jar : StandInApi.jar(folder, StandInApi.Ready.class);

@@ -86,7 +86,7 @@ class PlantedServiceDefectsTest {
         assertThat(rulesOf(traced())).isEmpty();
     }
 
-    /** Nothing arrives of such a service, which is no defect. */
+    /** A service of which nothing arrives is no defect. */
     @Test
     void serviceWithoutSpansIsNotNamed() throws Exception {
         try (SimulatedBookStore service = SimulatedBookStore.ofProvider()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One defect at a time, planted into the answers of a sound service: the item that is about it fails, and no other one. */
+/** Plants one defect at a time into the answers of a sound service: the item that is about it fails, and no other one. */
 class ChecklistTest {
 
     /** Items that take a run of some summaries. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One defect at a time, planted into the spans and metrics of a sound service. */
+/** Plants one defect at a time into the spans and metrics of a sound service. */
 class TelemetryChecklistTest {
 
     @TempDir

@@ -23,7 +23,7 @@ public record GeneratorLoad(double processors, @Nullable Double machineBusy, int
         return share >= BUSY || (machineBusy != null && machineBusy >= BUSY && share >= LARGE_SHARE);
     }
 
-    /** One sentence for a person. */
+    /** Returns the load in a sentence for a person. */
     @JsonIgnore
     public String sentence() {
         return String.format(
