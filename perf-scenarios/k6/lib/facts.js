@@ -1,4 +1,5 @@
 /** What `llm-perf verify` and `llm-perf doctor` want to know of an answer. No k6 in here. */
+import { jsonFault } from './json-fault.js';
 import { median } from './median.js';
 
 const LONGEST_EXCERPT = 300;
@@ -12,6 +13,7 @@ export function factsOf(response) {
     retryAfter: (response.headers || {})['Retry-After'] || null,
     durationMs: response.timings.duration,
     json: json !== undefined,
+    fault: jsonFault(body),
     error: json !== undefined && (json.error !== undefined && json.error !== null && json.error !== false ? true : json.success === false),
     excerpt: body.trim().slice(0, LONGEST_EXCERPT),
   };

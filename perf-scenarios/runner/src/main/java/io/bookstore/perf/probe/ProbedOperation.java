@@ -129,7 +129,10 @@ public record ProbedOperation(
         if (response.json()) {
             return response.shownContentType();
         }
-        return response.excerpt().isEmpty() ? "without a body" : response.excerpt();
+        if (response.excerpt().isEmpty()) {
+            return "without a body";
+        }
+        return response.fault() == null ? response.excerpt() : response.notJson();
     }
 
     private String pieces(Stream stream) {

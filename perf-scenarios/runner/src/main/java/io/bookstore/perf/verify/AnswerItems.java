@@ -42,7 +42,7 @@ final class AnswerItems {
                 "An answer is JSON, and says so",
                 answer -> {
                     if (!answer.json()) {
-                        return answer.isHtml() ? "HTML in place of JSON" : "no JSON: " + answer.excerpt();
+                        return answer.isHtml() ? "HTML in place of JSON" : answer.notJson();
                     }
                     if (answer.contentType().isEmpty()) {
                         return answer.shownContentType();

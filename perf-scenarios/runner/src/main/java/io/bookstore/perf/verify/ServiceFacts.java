@@ -42,6 +42,7 @@ public record ServiceFacts(
     /**
      * @param status     0 if no answer came
      * @param json       true if the body is a JSON object or list
+     * @param fault      the reason why a body that looks like JSON is none; null without one
      * @param error      true if that JSON says that something failed: an {@code error} that is set, or {@code success: false}
      * @param excerpt    the begin of the body
      * @param textLength characters of the text that the model wrote; 0 without one
@@ -55,6 +56,7 @@ public record ServiceFacts(
             @Nullable String retryAfter,
             double durationMs,
             boolean json,
+            @Nullable String fault,
             boolean error,
             String excerpt,
             int textLength,
@@ -70,6 +72,11 @@ public record ServiceFacts(
         public boolean isHtml() {
             String begin = excerpt.toLowerCase(Locale.ROOT);
             return contentType.contains("html") || begin.startsWith("<!doctype html") || begin.startsWith("<html");
+        }
+
+        /** The reason why the body is no JSON, as far as it is known, and its begin. */
+        public String notJson() {
+            return "no JSON: " + (fault == null ? "" : fault + ": ") + excerpt;
         }
 
         /** The content type for a sentence. */

@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code llm-perf doctor --target} asks a described service, and says how its answers are read. */
 class DoctorTargetTest {
@@ -227,6 +230,22 @@ class DoctorTargetTest {
         assertThat(doctor(free.replace("/api/chat", "/login"))).isEqualTo(69);
         assertThat(perf.out())
                 .containsPattern("bad +summary +POST answers 200 in [\\d,]+ ms, but it is HTML in place of JSON");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /marked  | it begins with a byte order mark, which JSON must not have (RFC 8259, section 8.1): {
+            /numbers | it has NaN in line 1, a number that JSON does not have: {
+            """)
+    void answerThatIsAlmostJsonHasItsFaultNamed(String path, String fault) throws Exception {
+        String free = SUMMARY + "paid: false\nanswer: { text: answer }\n";
+
+        int exitCode = doctor(free.replace("/api/chat", path));
+
+        assertThat(perf.out())
+                .containsPattern("summary +POST answers 200 in [\\d,]+ ms, no JSON: " + Pattern.quote(fault))
+                .contains("bad   summary.text  answer: the answer is no JSON");
+        assertThat(exitCode).isEqualTo(69);
     }
 
     @Test

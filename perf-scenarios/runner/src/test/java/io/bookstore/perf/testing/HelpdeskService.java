@@ -44,6 +44,9 @@ public final class HelpdeskService implements AutoCloseable, BeforeEachCallback,
         server.createContext("/api/tickets", this::tickets);
         server.createContext("/api/chat", this::chat);
         server.createContext("/open/chat", this::chat);
+        server.createContext("/marked", exchange -> answer(exchange, 200, "application/json", "\uFEFF{\"reply\": {}}"));
+        server.createContext(
+                "/numbers", exchange -> answer(exchange, 200, "application/json", "{\"reply\": {\"score\": NaN}}"));
         server.createContext("/login", exchange -> answer(exchange, 200, "text/html", "<html>Sign in</html>"));
         server.start();
     }
