@@ -7,12 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** An operation of an OpenAPI document. */
 record ApiOperation(OpenApiDocument document, String verb, String path, JsonNode pathItem, JsonNode node) {
 
-    static final String EVENT_STREAM = "text/event-stream";
+    /** The formats of a stream, as a descriptor names them, by the pattern of their media type. */
+    private static final Map<Pattern, String> streamFormats = Map.of(
+            Pattern.compile("text/event-stream(;.*)?"), DescriptorDraft.Stream.EVENTS,
+            Pattern.compile(".*(ndjson|jsonl).*"), DescriptorDraft.Stream.LINES,
+            Pattern.compile("application/vnd\\.amazon\\.eventstream(;.*)?"), DescriptorDraft.Stream.FRAMES);
 
     /** A content with the media type that it has. */
     record Content(String mediaType, JsonNode node) {
@@ -67,10 +73,17 @@ record ApiOperation(OpenApiDocument document, String verb, String path, JsonNode
         return content(goodAnswer().path("content"), ApiOperation::isJson);
     }
 
-    /** The answer as a stream of events or of lines; missing if there is none. */
+    /** The answer as a stream of events, of lines or of frames; missing if there is none. */
     Content streamedAnswer() {
-        return content(
-                goodAnswer().path("content"), type -> type.equals(EVENT_STREAM) || type.matches(".*(ndjson|jsonl).*"));
+        return content(goodAnswer().path("content"), type -> streamFormat(type).isPresent());
+    }
+
+    /** The format of a stream with that media type, as a descriptor names it; empty if it is none. */
+    static Optional<String> streamFormat(String mediaType) {
+        return streamFormats.entrySet().stream()
+                .filter(format -> format.getKey().matcher(mediaType).matches())
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /** Returns whether the answer is a stream, and cannot be had at once. */

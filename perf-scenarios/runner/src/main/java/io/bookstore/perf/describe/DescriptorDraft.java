@@ -64,7 +64,10 @@ public record DescriptorDraft(
     public record Stream(
             String format, @Nullable String text, Map<String, String> only, JsonNode end, Map<String, String> answer) {
 
+        static final String EVENTS = "sse";
         static final String BARE_TEXT = "sse-text";
+        static final String LINES = "ndjson";
+        static final String FRAMES = "aws-eventstream";
 
         public Stream(String format, String text, String end, Map<String, String> answer) {
             this(format, text, Map.of(), new TextNode(end), answer);

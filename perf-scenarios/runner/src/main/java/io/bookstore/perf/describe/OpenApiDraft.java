@@ -33,6 +33,9 @@ public record OpenApiDraft(DescriptorDraft descriptor, String why) {
     /** The parts of a descriptor, and what has to be said about them. */
     private static final class Drafting {
 
+        // ConverseStream of Amazon Bedrock, the only API with frames of which the text has one place for all models.
+        private static final String TEXT_OF_BEDROCK = "delta.text";
+        private static final String END_OF_BEDROCK = "messageStop";
         private static final String TEXT_OF_OPENAI = "choices.0.delta.content";
 
         private final OpenApiDocument document;
@@ -102,7 +105,8 @@ public record OpenApiDraft(DescriptorDraft descriptor, String why) {
 
         private DescriptorDraft.Stream stream(ApiOperation source, Map<String, String> figures) {
             List<Leaf> events = events(source);
-            boolean sse = source.streamedAnswer().mediaType().equals(ApiOperation.EVENT_STREAM);
+            String format = ApiOperation.streamFormat(source.streamedAnswer().mediaType())
+                    .orElseThrow();
             Optional<String> piece = AnswerFields.piece(events);
             Optional<String> done = events.stream()
                     .filter(leaf -> leaf.type().equals("boolean") && leaf.name().equals("done"))
@@ -114,11 +118,15 @@ public record OpenApiDraft(DescriptorDraft descriptor, String why) {
                             ? "The document does not describe the events of the stream: correct text and end."
                             : "The document does not tell which event ends the stream: look at end.");
             boolean likeOpenAi = source.path().endsWith("/chat/completions");
-            return new DescriptorDraft.Stream(
-                    sse ? "sse" : "ndjson",
-                    piece.orElse(likeOpenAi ? TEXT_OF_OPENAI : "text"),
-                    sse ? "[DONE]" : done.orElse("done"),
-                    figures);
+            return switch (format) {
+                case DescriptorDraft.Stream.FRAMES ->
+                    new DescriptorDraft.Stream(format, piece.orElse(TEXT_OF_BEDROCK), END_OF_BEDROCK, figures);
+                case DescriptorDraft.Stream.LINES ->
+                    new DescriptorDraft.Stream(format, piece.orElse("text"), done.orElse("done"), figures);
+                default ->
+                    new DescriptorDraft.Stream(
+                            format, piece.orElse(likeOpenAi ? TEXT_OF_OPENAI : "text"), "[DONE]", figures);
+            };
         }
 
         private void comment(

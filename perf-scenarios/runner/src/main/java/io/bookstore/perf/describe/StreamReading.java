@@ -45,7 +45,14 @@ record StreamReading(DescriptorDraft.Stream stream, Map<String, String> figures)
         if (events.isEmpty() || noStream) {
             return Optional.empty();
         }
-        return lines ? inJson("ndjson", events) : ofEvents(events);
+        if (lines) {
+            return inJson(DescriptorDraft.Stream.LINES, events);
+        }
+        boolean frames = ApiOperation.streamFormat(
+                        Objects.requireNonNull(answered.response()).contentType())
+                .filter(DescriptorDraft.Stream.FRAMES::equals)
+                .isPresent();
+        return frames ? inJson(DescriptorDraft.Stream.FRAMES, events) : ofEvents(events);
     }
 
     /** Returns whether the lines are JSON: one of them is a whole answer, unless its content type says otherwise. */
@@ -61,7 +68,9 @@ record StreamReading(DescriptorDraft.Stream stream, Map<String, String> figures)
                 .toList();
         long withText =
                 events.stream().filter(event -> event.piece().isPresent()).count();
-        return bare.size() > withText ? Optional.of(ofBareText(events, bare)) : inJson("sse", events);
+        return bare.size() > withText
+                ? Optional.of(ofBareText(events, bare))
+                : inJson(DescriptorDraft.Stream.EVENTS, events);
     }
 
     /** The data of an event is its text, so the name alone tells which event has text, and figures have places of their own. */
@@ -92,7 +101,12 @@ record StreamReading(DescriptorDraft.Stream stream, Map<String, String> figures)
             return Optional.empty();
         }
         return Optional.of(new StreamReading(
-                new DescriptorDraft.Stream(format, text, only(written), end(events, format.equals("ndjson")), Map.of()),
+                new DescriptorDraft.Stream(
+                        format,
+                        text,
+                        only(written),
+                        end(events, format.equals(DescriptorDraft.Stream.LINES)),
+                        Map.of()),
                 figures(events)));
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bookstore.perf.cli.terminal.Finding;
 import io.bookstore.perf.testing.HelpdeskService;
+import io.bookstore.simulator.SimulatorConfig;
+import io.bookstore.simulator.SimulatorServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -257,6 +259,25 @@ class InitStreamTest {
                         + "data: {\"usage\": {\"output_tokens\": 7}}\n\ndata: {\"type\": \"end\"}\n\n");
 
         assertThat(draft.written()).contains("outputTokens: usage.output_tokens\n");
+    }
+
+    @Test
+    void framesOfBedrockAreReadFromTheirBytes() throws Exception {
+        try (SimulatorServer bedrock =
+                SimulatorServer.start(SimulatorConfig.defaults().withPort(0).withProfile("zero"))) {
+            TriedDraft draft = TriedDraft.of("""
+                    {"openapi": "3.1.0", "info": {"title": "Gateway"},
+                     "components": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}}, "security": [{"key": []}],
+                     "paths": {"/model/anthropic.claude-sonnet-4-20250514-v1:0/converse-stream": {"post": {
+                      "requestBody": {"content": {"application/json": {"example":
+                       {"messages": [{"role": "user", "content": [{"text": "Summarise Emma."}]}]}}}},
+                      "responses": {"200": {"content": {"application/vnd.amazon.eventstream": {}}}}}}}}
+                    """, bedrock.baseUrl(), Map.of("GATEWAY_TOKEN", "none"), folder);
+
+            assertThat(draft.proven(folder).written())
+                    .contains("      format: aws-eventstream\n      text: delta.text\n")
+                    .contains("outputTokens: usage.outputTokens\n");
+        }
     }
 
     /** Tries a service whose document has one content type, and whose answer is that text as another. */
