@@ -20,6 +20,7 @@ public final class RequestNotes {
     private volatile int status;
     private volatile @Nullable String errorType;
     private volatile @Nullable Context context;
+    private volatile Runnable end = () -> {};
 
     private RequestNotes() {}
 
@@ -72,5 +73,15 @@ public final class RequestNotes {
     /** Notes the trace in which the request was answered. */
     public void context(Context value) {
         context = value;
+    }
+
+    /** Sets what happens when the last byte of the answer has been written, or the client has gone. */
+    public void atEnd(Runnable action) {
+        end = action;
+    }
+
+    /** Does what was set for the end; call it once. */
+    public void end() {
+        end.run();
     }
 }

@@ -76,6 +76,7 @@ final class HttpServerMetrics implements Ordered {
             try (Scope ignored = notes.context().makeCurrent()) {
                 record(request, notes);
             }
+            notes.end();
         });
     }
 

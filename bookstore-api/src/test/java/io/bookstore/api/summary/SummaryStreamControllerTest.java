@@ -177,6 +177,19 @@ class SummaryStreamControllerTest {
     }
 
     @Test
+    void spanOfTheRequestLastsAsLongAsTheCallThatItServes() {
+        provider.next(stream("One two three.", 5, 3));
+
+        store.running().get(path());
+
+        Span call = await().until(this::calls, spans -> spans.size() == 1).get(0);
+        Span request = await().until(this::requests, spans -> spans.size() == 1).get(0);
+        assertThat(call.getParentSpanId()).isEqualTo(request.getSpanId());
+        assertThat(request.getEndTimeUnixNano()).isGreaterThanOrEqualTo(call.getEndTimeUnixNano());
+        assertThat(OtlpReceiver.attributes(request)).containsEntry("http.response.status_code", 200L);
+    }
+
+    @Test
     void clientThatGoesAwayEndsTheCallAndIsRecorded() throws Exception {
         provider.next(silenceAfterTheFirstToken(end));
         HttpResponse<InputStream> answer = store.running()
@@ -195,6 +208,10 @@ class SummaryStreamControllerTest {
                 .containsEntry("llm.outcome", "cancelled")
                 .containsEntry("llm.usage.complete", false)
                 .doesNotContainKey("error.type");
+        assertThat(await().until(this::requests, spans -> spans.size() == 1)
+                        .get(0)
+                        .getEndTimeUnixNano())
+                .isPositive();
     }
 
     @Test
@@ -223,6 +240,13 @@ class SummaryStreamControllerTest {
         settings.put("otel.exporter.otlp.endpoint", collector.endpoint());
         settings.put("otel.bsp.schedule.delay", 100);
         return settings;
+    }
+
+    private List<Span> requests() {
+        return collector.spans().stream()
+                .filter(span -> span.getKind() == Span.SpanKind.SPAN_KIND_SERVER
+                        && span.getName().endsWith("/stream"))
+                .toList();
     }
 
     private List<Span> calls() {
