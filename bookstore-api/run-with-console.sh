@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs the API with the console beside it: sh run-with-console.sh java -jar bookstore-api.jar
 # CONSOLE is the port of the console, 7004 by default; "off" leaves it out. Ctrl-C ends both, and the console ends with the
-# API. Unless a variable says where spans go, they go to the console.
+# API. A console that is at that port already is used, and stays. Unless a variable says where spans go, they go to the console.
 
 home=$(cd "$(dirname "$0")/.." && pwd)
 port=${CONSOLE:-7004}
@@ -24,6 +24,15 @@ clean() {
   [ -z "$folder" ] || rm -rf "$folder"
 }
 
+use_console() {
+  export BOOKSTORE_CONSOLE_URL="$1"
+  if [ -z "${OTEL_EXPORTER_OTLP_ENDPOINT:-}${OTEL_EXPORTER_OTLP_TRACES_ENDPOINT:-}" ]; then
+    export OTEL_EXPORTER_OTLP_ENDPOINT="$1" OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
+    # A call is to be seen when it ends; the default is 5 s.
+    export OTEL_BSP_SCHEDULE_DELAY="${OTEL_BSP_SCHEDULE_DELAY:-500}"
+  fi
+}
+
 start_console() {
   api=${BOOKSTORE_MANAGEMENT_PORT:-${MICRONAUT_SERVER_PORT:-7002}}
   [ "$api" = 0 ] || set -- --service "http://127.0.0.1:$api"
@@ -33,22 +42,21 @@ start_console() {
   exec 3<"$folder/said"
   if read -r said <&3; then
     address=${said#"The console is at "}
-    address=${address%% *}
-    export BOOKSTORE_CONSOLE_URL="$address"
-    if [ -z "${OTEL_EXPORTER_OTLP_ENDPOINT:-}${OTEL_EXPORTER_OTLP_TRACES_ENDPOINT:-}" ]; then
-      export OTEL_EXPORTER_OTLP_ENDPOINT="$address" OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
-      # A call is to be seen when it ends; the default is 5 s.
-      export OTEL_BSP_SCHEDULE_DELAY="${OTEL_BSP_SCHEDULE_DELAY:-500}"
-    fi
+    use_console "${address%% *}"
     return
   fi
   wait "$console"
   failure=$?
   console=
-  if [ "$failure" -eq 71 ]; then
+  problem=$(cat "$folder/problem")
+  address=${problem#"A console is already at "}
+  if [ "$address" != "$problem" ]; then
+    use_console "${address%%: *}"
+    echo "The API uses the console that is already at $BOOKSTORE_CONSOLE_URL." >&2
+  elif [ "$failure" -eq 71 ]; then
     echo "Port $port is taken, so the API starts without the console: CONSOLE=7014 puts it on another port, CONSOLE=off leaves it out." >&2
   else
-    echo "The API starts without the console, because: $(cat "$folder/problem")" >&2
+    echo "The API starts without the console, because: $problem" >&2
   fi
 }
 

@@ -92,6 +92,32 @@ class ConsoleBesideApiTest {
     }
 
     @Test
+    void consoleThatIsThereIsUsedAndStays() throws Exception {
+        int port = FreePort.find();
+        String console = "http://127.0.0.1:" + port;
+        try (ChildProcess there = Command.of(
+                                Checkout.root().resolve("llm-perf").toString(), "console", "--port", "" + port)
+                        .in(folder)
+                        .start(folder.resolve("console.log"));
+                ChildProcess run = startBeside(there, port)) {
+            summarize(addressOfApi(run));
+
+            await().until(() -> !calls(console).isEmpty());
+            assertThat(run.log())
+                    .contains("The API uses the console that is already at " + console + ".")
+                    .contains("Console   " + console + " shows each call to a model");
+            run.signal("TERM");
+            assertThat(run.exitCode()).isEqualTo(130);
+            assertThat(calls(console)).isNotEmpty();
+        }
+    }
+
+    private ChildProcess startBeside(ChildProcess console, int port) {
+        console.awaitLine("The console is at .*");
+        return start(Map.of("CONSOLE", "" + port));
+    }
+
+    @Test
     void spansGoWhereTheUserSaysAndNotToTheConsole() throws Exception {
         String port = "" + FreePort.find();
         try (OtlpReceiver mine = OtlpReceiver.start();

@@ -66,6 +66,20 @@ class ConsoleCommandTest {
     }
 
     @Test
+    void consoleThatIsThereAlreadyIsNamed() throws Exception {
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run("--port", "0"));
+        String there = addresses(exitCode).group(1);
+
+        int second = run(new Interruption(), "--port", there.substring(there.lastIndexOf(':') + 1));
+
+        assertThat(second).isEqualTo(71);
+        assertThat(err.toString())
+                .isEqualTo("A console is already at " + there + ": open it, or name another port with --port.\n");
+        interruption.ask();
+        assertThat(exitCode.get(5, TimeUnit.MINUTES)).isZero();
+    }
+
+    @Test
     void numberThatIsNoPortIsAnError() {
         assertThat(run("--otlp-port", "70000")).isEqualTo(64);
         assertThat(err.toString()).startsWith("--otlp-port must be a port, 0 to 65535, was 70000.");
@@ -88,6 +102,10 @@ class ConsoleCommandTest {
     }
 
     private int run(String... options) {
+        return run(interruption, options);
+    }
+
+    private int run(Interruption interruption, String... options) {
         CommandLine commandLine = PerfCommand.commandLine(List.of(), interruption);
         commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return commandLine.execute(

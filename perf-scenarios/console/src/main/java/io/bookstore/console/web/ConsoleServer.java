@@ -2,6 +2,7 @@ package io.bookstore.console.web;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.bookstore.console.local.RunningConsole;
 import io.bookstore.console.runs.RunQueue;
 import io.bookstore.console.service.ServiceMonitor;
 import io.bookstore.console.traces.TraceRing;
@@ -70,7 +71,7 @@ public final class ConsoleServer implements AutoCloseable {
      * @param runs      left open by {@link #close}
      * @param simulator a simulator on this machine, for the page of the provider; null if none is named
      * @param service   a service on this machine, for the page of the service
-     * @throws PerfException if the port is taken
+     * @throws PerfException if the port is taken, by another console perhaps
      */
     public static ConsoleServer start(
             int port, TraceRing ring, RunQueue runs, @Nullable URI simulator, ServiceMonitor service) {
@@ -103,10 +104,14 @@ public final class ConsoleServer implements AutoCloseable {
             return listening;
         } catch (IOException e) {
             close();
+            String address = "http://127.0.0.1:" + port;
             throw new PerfException(
                     ExitCode.CANNOT_START,
-                    "Cannot listen on port " + port + " (" + e.getMessage()
-                            + "): stop the program that uses it, or name another port with " + option + ".");
+                    RunningConsole.answersAt(address)
+                            ? "A console is already at " + address + ": open it, or name another port with " + option
+                                    + "."
+                            : "Cannot listen on port " + port + " (" + e.getMessage()
+                                    + "): stop the program that uses it, or name another port with " + option + ".");
         }
     }
 
