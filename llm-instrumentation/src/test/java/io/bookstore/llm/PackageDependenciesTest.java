@@ -1,5 +1,6 @@
 package io.bookstore.llm;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -44,13 +45,22 @@ class PackageDependenciesTest {
                     "io.bookstore.llm.micrometer..",
                     "io.bookstore.llm.otel..");
 
+    // What the wrappers of SDKs share is above the door, not behind it.
     @ArchTest
     static final ArchRule onlyTheDoorSeesTheInternals = noClasses()
             .that()
             .resideOutsideOfPackages("io.bookstore.llm", "io.bookstore.llm.internal..")
             .should()
+            .dependOnClassesThat(resideInAPackage("io.bookstore.llm.internal..")
+                    .and(not(resideInAPackage("io.bookstore.llm.internal.sdk"))));
+
+    @ArchTest
+    static final ArchRule onlyWrappersOfSdksSeeWhatTheyShare = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.bookstore.llm.internal.sdk", "io.bookstore.llm.openai")
+            .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.bookstore.llm.internal..");
+            .resideInAPackage("io.bookstore.llm.internal.sdk");
 
     @ArchTest
     static final ArchRule onlyTheAdapterSeesLangChain4j = noClasses()
@@ -99,7 +109,7 @@ class PackageDependenciesTest {
             .that()
             .doNotHaveFullyQualifiedName("io.bookstore.llm.langchain4j.AgentProxy")
             .and()
-            .doNotHaveFullyQualifiedName("io.bookstore.llm.openai.OpenAiProxy")
+            .doNotHaveFullyQualifiedName("io.bookstore.llm.internal.sdk.SdkProxy")
             .and()
             .resideOutsideOfPackage("io.bookstore.llm.framework")
             .should()

@@ -8,6 +8,8 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.completions.CompletionUsage;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.internal.sdk.Answer;
+import io.bookstore.llm.internal.sdk.Pieces;
 import io.bookstore.llm.operation.InferenceRequest;
 import io.bookstore.llm.operation.InferenceResponse;
 import java.util.ArrayList;

@@ -5,6 +5,8 @@ import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.embeddings.EmbeddingModel;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.internal.sdk.Answer;
+import io.bookstore.llm.internal.sdk.Pieces;
 import io.bookstore.llm.operation.InferenceRequest;
 import io.bookstore.llm.operation.InferenceResponse;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.OpenAIClientAsync;
 import com.openai.core.ClientOptions;
 import io.bookstore.llm.GenAiTelemetry;
+import io.bookstore.llm.internal.sdk.SdkProxy;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -41,15 +42,9 @@ public final class InstrumentedOpenAi {
             return client;
         }
         try {
-            return OpenAiProxy.around(type, client, telemetry, Endpoint.readBy(telemetry, withOptions));
+            return SdkProxy.around(type, client, telemetry, new OpenAiSdk(), withOptions);
         } catch (LinkageError missing) {
-            telemetry.defect(
-                    "wrap_model",
-                    new IllegalStateException(
-                            "openai-java must be >= 4.8 to be measured, this one has no "
-                                    + String.valueOf(missing.getMessage()).replace('/', '.')
-                                    + "; the client stays unwrapped",
-                            missing));
+            SdkProxy.tellTooOld(telemetry, "openai-java must be >= 4.8", missing);
             return client;
         }
     }

@@ -1,7 +1,7 @@
 package io.bookstore.llm.openai;
 
 import com.openai.core.http.AsyncStreamResponse;
-import io.opentelemetry.context.Scope;
+import io.bookstore.llm.internal.sdk.Exchange;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -16,20 +16,7 @@ final class MeasuredAsyncStream<P> implements AsyncStreamResponse<P> {
     MeasuredAsyncStream(AsyncStreamResponse<P> response, Exchange<?, P> exchange) {
         this.response = response;
         this.exchange = exchange;
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        this.ended = end;
-        // Hears of a refusal even if nobody subscribes, and of a stream that was given up. Must not hold this stream:
-        // the SDK
-        // closes the one below once nobody holds this one any more, and what it closes holds the future.
-        response.onCompleteFuture().whenComplete((done, error) -> {
-            exchange.fail(error);
-            exchange.close();
-            if (error == null) {
-                end.complete(done);
-            } else {
-                end.completeExceptionally(error);
-            }
-        });
+        this.ended = exchange.endedBefore(response.onCompleteFuture());
     }
 
     @Override
@@ -51,29 +38,19 @@ final class MeasuredAsyncStream<P> implements AsyncStreamResponse<P> {
 
     @Override
     public void close() {
-        try {
-            exchange.close();
-        } finally {
-            response.close();
-        }
+        exchange.closeBefore(response::close);
     }
 
     private record Told<P>(Handler<? super P> handler, Exchange<?, P> exchange) implements Handler<P> {
 
         @Override
         public void onNext(P piece) {
-            exchange.piece(piece);
-            try (Scope ignored = exchange.makeCallerCurrent()) {
-                handler.onNext(piece);
-            }
+            exchange.piece(piece, () -> handler.onNext(piece));
         }
 
         @Override
         public void onComplete(Optional<Throwable> error) {
-            error.ifPresentOrElse(exchange::fail, exchange::endOfStream);
-            try (Scope ignored = exchange.makeCallerCurrent()) {
-                handler.onComplete(error);
-            }
+            exchange.endOfStream(error.orElse(null), () -> handler.onComplete(error));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.bookstore.llm.openai;
 
 import com.openai.core.http.Headers;
 import com.openai.core.http.HttpResponseFor;
+import io.bookstore.llm.internal.sdk.Exchange;
 import java.io.InputStream;
 import java.util.Optional;
 

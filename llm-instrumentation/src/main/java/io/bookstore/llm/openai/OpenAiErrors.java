@@ -3,6 +3,7 @@ package io.bookstore.llm.openai;
 import com.openai.errors.OpenAIServiceException;
 import io.bookstore.llm.error.CauseChain;
 import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.internal.sdk.FailedAnswerException;
 
 /** The meaning of the SDK's exceptions, and of OpenAI's codes where there is no status that tells it. */
 final class OpenAiErrors {
@@ -22,6 +23,10 @@ final class OpenAiErrors {
             }
         }
         return ErrorType.of(error);
+    }
+
+    static FailedAnswerException failure(String code, String message) {
+        return new FailedAnswerException(message, ofCode(code));
     }
 
     static ErrorType ofCode(String code) {

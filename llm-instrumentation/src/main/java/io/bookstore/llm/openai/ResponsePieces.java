@@ -5,6 +5,9 @@ import com.openai.models.responses.ResponseErrorEvent;
 import com.openai.models.responses.ResponseStreamEvent;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.internal.sdk.Answer;
+import io.bookstore.llm.internal.sdk.FailedAnswerException;
+import io.bookstore.llm.internal.sdk.Pieces;
 import io.bookstore.llm.operation.InferenceResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +36,7 @@ final class ResponsePieces implements Pieces<ResponseStreamEvent> {
     }
 
     private static FailedAnswerException failure(ResponseErrorEvent error) {
-        return new FailedAnswerException(
+        return OpenAiErrors.failure(
                 error._code().asKnown().orElse(""), error._message().asKnown().orElse("The response has failed"));
     }
 

@@ -10,6 +10,9 @@ import com.openai.models.responses.ResponseStreamEvent;
 import com.openai.models.responses.ResponseUsage;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.internal.sdk.Answer;
+import io.bookstore.llm.internal.sdk.FailedAnswerException;
+import io.bookstore.llm.internal.sdk.Pieces;
 import io.bookstore.llm.operation.InferenceRequest;
 import io.bookstore.llm.operation.InferenceResponse;
 import java.util.List;
@@ -83,10 +86,10 @@ record ResponseRequest(ResponseCreateParams params) implements OpenAiRequest<Res
     private static FailedAnswerException failure(Response whole) {
         return whole._error()
                 .asKnown()
-                .map(error -> new FailedAnswerException(
+                .map(error -> OpenAiErrors.failure(
                         error._code().asKnown().map(code -> code.asString()).orElse(""),
                         error._message().asKnown().orElse("The response has failed")))
-                .orElseGet(() -> new FailedAnswerException("", "The response has failed"));
+                .orElseGet(() -> OpenAiErrors.failure("", "The response has failed"));
     }
 
     /** OpenAI tells no reason here: it follows from the status, and from what the answer asks for. */

@@ -1,4 +1,4 @@
-package io.bookstore.llm.openai;
+package io.bookstore.llm.internal.sdk;
 
 import io.bookstore.llm.operation.InferenceResponse;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure the failure that the answer itself tells, under a status of success; null if it tells none
  */
-record Answer(InferenceResponse response, @Nullable FailedAnswerException failure) {
+public record Answer(InferenceResponse response, @Nullable FailedAnswerException failure) {
 
-    Answer(InferenceResponse response) {
+    public Answer(InferenceResponse response) {
         this(response, null);
     }
 }

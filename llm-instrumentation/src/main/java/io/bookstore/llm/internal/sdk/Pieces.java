@@ -1,10 +1,10 @@
-package io.bookstore.llm.openai;
+package io.bookstore.llm.internal.sdk;
 
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.TokenUsage;
 
 /** The pieces of a streamed answer, put together as far as telemetry needs it. Used under the lock of its exchange. */
-interface Pieces<P> {
+public interface Pieces<P> {
 
     /** Takes a piece; returns true if it has something of the answer: text, reasoning or a tool call. */
     boolean add(P piece);

@@ -1,9 +1,5 @@
-package io.bookstore.llm.openai;
+package io.bookstore.llm.internal.sdk;
 
-import com.openai.core.http.AsyncStreamResponse;
-import com.openai.core.http.HttpResponseFor;
-import com.openai.core.http.StreamResponse;
-import com.openai.errors.OpenAIServiceException;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.Inference;
 import io.bookstore.llm.content.Content;
@@ -12,8 +8,10 @@ import io.bookstore.llm.error.ErrorType;
 import io.bookstore.llm.operation.InferenceRequest;
 import io.bookstore.llm.operation.InferenceResponse;
 import io.opentelemetry.context.Scope;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * more, the call ends as cancelled. Nothing here throws but what the SDK throws. The lock guards the pieces only: the call is
  * told outside of it, because the host's listeners may wait for another thread that uses the same stream.
  */
-final class Exchange<A, P> {
+public final class Exchange<A, P> {
 
     private static final InferenceResponse UNREAD = InferenceResponse.of(null, TokenUsage.UNKNOWN);
 
     private final GenAiTelemetry telemetry;
-    private final OpenAiRequest<A, P> request;
+    private final Sdk sdk;
+    private final SdkRequest<A, P> request;
     private final Inference inference;
     private final boolean streaming;
     private final boolean withContent;
@@ -34,8 +33,10 @@ final class Exchange<A, P> {
     private boolean watched;
     private boolean answerTaken;
 
-    private Exchange(GenAiTelemetry telemetry, OpenAiRequest<A, P> request, Inference inference, boolean streaming) {
+    private Exchange(
+            GenAiTelemetry telemetry, Sdk sdk, SdkRequest<A, P> request, Inference inference, boolean streaming) {
         this.telemetry = telemetry;
+        this.sdk = sdk;
         this.request = request;
         this.inference = inference;
         this.streaming = streaming;
@@ -49,16 +50,16 @@ final class Exchange<A, P> {
 
     /** Returns null if another wrapper around this one measures the same call. */
     static @Nullable <A, P> Exchange<A, P> start(
-            GenAiTelemetry telemetry, Endpoint endpoint, OpenAiRequest<A, P> request, boolean streaming) {
-        Inference inference = telemetry.start(read(telemetry, endpoint.provider(), request)
+            GenAiTelemetry telemetry, Sdk sdk, Endpoint endpoint, SdkRequest<A, P> request, boolean streaming) {
+        Inference inference = telemetry.start(read(telemetry, sdk.provider(endpoint.uri()), request)
                 .streaming(streaming)
                 .server(endpoint.uri())
                 .build());
-        return inference.measured() ? new Exchange<>(telemetry, request, inference, streaming) : null;
+        return inference.measured() ? new Exchange<>(telemetry, sdk, request, inference, streaming) : null;
     }
 
     private static InferenceRequest.Builder read(
-            GenAiTelemetry telemetry, String provider, OpenAiRequest<?, ?> request) {
+            GenAiTelemetry telemetry, String provider, SdkRequest<?, ?> request) {
         try {
             return request.read(provider);
         } catch (Throwable defect) {
@@ -72,38 +73,28 @@ final class Exchange<A, P> {
         return inference.makeCurrent();
     }
 
-    /** The context of the caller, in which the host's work on an answer belongs. */
-    @SuppressWarnings("MustBeClosedChecker") // Closing it is the caller's part.
-    Scope makeCallerCurrent() {
-        return inference.parent().makeCurrent();
-    }
-
     /** The answer in a raw response or in its future, after a look at the headers. */
     Object parsed(Object raw) {
         if (raw instanceof CompletableFuture<?> future) {
             return future.thenApply(this::parsed);
         }
-        HttpResponseFor<?> response = (HttpResponseFor<?>) raw;
-        ResponseHeaders.tell(telemetry, inference, response.headers());
-        return response.parse();
+        return sdk.parsed(raw, this);
+    }
+
+    /** The headers of the answer are there. */
+    public void headers(Function<String, List<String>> headers) {
+        sdk.toldHeaders().tell(telemetry, inference, headers);
     }
 
     /** Returns a result of the SDK as the host gets it: the result itself, or one of its kind that tells of its end. */
     @SuppressWarnings("unchecked") // The SDK's methods give for a request what belongs to it.
-    @Nullable
-    Object observed(@Nullable Object result) {
+    public @Nullable Object observed(@Nullable Object result) {
         if (result instanceof CompletableFuture<?> future) {
             return observedFuture(future);
         }
-        if (result instanceof HttpResponseFor<?> response) {
-            ResponseHeaders.tell(telemetry, inference, response.headers());
-            return new MeasuredResponse<>(response, watched());
-        }
-        if (result instanceof StreamResponse<?> stream) {
-            return new MeasuredStream<>((StreamResponse<P>) stream, watched());
-        }
-        if (result instanceof AsyncStreamResponse<?> stream) {
-            return new MeasuredAsyncStream<>((AsyncStreamResponse<P>) stream, watched());
+        Object watching = result == null ? null : sdk.watched(result, this);
+        if (watching != null) {
+            return watching;
         }
         complete((A) result);
         return result;
@@ -124,7 +115,8 @@ final class Exchange<A, P> {
         return answer;
     }
 
-    private synchronized Exchange<A, P> watched() {
+    /** This exchange, which ends as cancelled once nobody holds it any more. */
+    public synchronized Exchange<A, P> watched() {
         if (!watched) {
             watched = true;
             inference.cancelWhenUnreachable(this);
@@ -153,6 +145,18 @@ final class Exchange<A, P> {
         } else {
             inference.usage(answer.response().usage());
             inference.fail(failure, failure.type());
+        }
+    }
+
+    /** A piece arrived for a handler of the host's, which is called in the host's own context. */
+    public void piece(P piece, Runnable handler) {
+        piece(piece);
+        callHost(handler);
+    }
+
+    private void callHost(Runnable handler) {
+        try (Scope ignored = inference.parent().makeCurrent()) {
+            handler.run();
         }
     }
 
@@ -186,6 +190,20 @@ final class Exchange<A, P> {
 
     private synchronized boolean whole() {
         return pieces().whole();
+    }
+
+    /**
+     * A stream has ended for a handler of the host's, which is called in the host's own context.
+     *
+     * @param error null if the stream ended by itself
+     */
+    public void endOfStream(@Nullable Throwable error, Runnable handler) {
+        if (error == null) {
+            endOfStream();
+        } else {
+            fail(error);
+        }
+        callHost(handler);
     }
 
     /** The stream has ended by itself: with a whole answer, or because it was cut. */
@@ -226,7 +244,7 @@ final class Exchange<A, P> {
     }
 
     /** The host closes: a stream early unless its answer is whole, any other answer without having read it. */
-    void close() {
+    public void close() {
         if (!streaming) {
             inference.complete(UNREAD);
         } else if (whole()) {
@@ -236,21 +254,50 @@ final class Exchange<A, P> {
         }
     }
 
+    /** Closes the call before what is below it, or that would look like a stream that was cut. */
+    public void closeBefore(Runnable below) {
+        try {
+            close();
+        } finally {
+            below.run();
+        }
+    }
+
+    /**
+     * A future that is done as the one below is, after the call has ended. It hears of a refusal even if nobody subscribes, and of
+     * a stream that was given up. What is below may hold it, for it does not hold the stream of the host: the SDK closes its own
+     * once nobody holds that one any more.
+     */
+    public CompletableFuture<Void> endedBefore(CompletableFuture<Void> below) {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        below.whenComplete((done, error) -> {
+            fail(error);
+            close();
+            if (error == null) {
+                ended.complete(done);
+            } else {
+                ended.completeExceptionally(error);
+            }
+        });
+        return ended;
+    }
+
     /** The host has read the body by itself: the call is over, and nobody knows its answer. */
-    void completeUnread() {
+    public void completeUnread() {
         inference.complete(UNREAD);
     }
 
     /** Ends the call as failed; null does nothing. */
-    void fail(@Nullable Throwable thrown) {
+    public void fail(@Nullable Throwable thrown) {
         if (thrown == null) {
             return;
         }
         Throwable cause = thrown.getCause();
         Throwable error = thrown instanceof CompletionException && cause != null ? cause : thrown;
-        if (error instanceof OpenAIServiceException refusal) {
-            ResponseHeaders.tell(telemetry, inference, refusal.headers());
+        Function<String, List<String>> headers = sdk.headers(error);
+        if (headers != null) {
+            headers(headers);
         }
-        inference.fail(error, OpenAiErrors::of);
+        inference.fail(error, sdk::errorType);
     }
 }

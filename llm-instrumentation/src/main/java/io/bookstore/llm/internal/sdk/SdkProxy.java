@@ -1,16 +1,5 @@
-package io.bookstore.llm.openai;
+package io.bookstore.llm.internal.sdk;
 
-import com.openai.client.OpenAIClient;
-import com.openai.client.OpenAIClientAsync;
-import com.openai.core.ClientOptions;
-import com.openai.services.async.ChatServiceAsync;
-import com.openai.services.async.EmbeddingServiceAsync;
-import com.openai.services.async.ResponseServiceAsync;
-import com.openai.services.async.chat.ChatCompletionServiceAsync;
-import com.openai.services.blocking.ChatService;
-import com.openai.services.blocking.EmbeddingService;
-import com.openai.services.blocking.ResponseService;
-import com.openai.services.blocking.chat.ChatCompletionService;
 import io.bookstore.llm.GenAiTelemetry;
 import io.opentelemetry.context.Scope;
 import java.lang.reflect.InvocationHandler;
@@ -18,7 +7,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,45 +15,46 @@ import org.jspecify.annotations.Nullable;
  * A client of the SDK, or one of its services, whose calls are measured. A proxy, because the SDK's interfaces have new methods
  * in most versions: what is not measured goes to the SDK's own object.
  */
-final class OpenAiProxy implements InvocationHandler {
-
-    private static final Set<Class<?>> ON_THE_WAY_TO_A_CALL = Set.of(
-            OpenAIClient.class,
-            OpenAIClient.WithRawResponse.class,
-            OpenAIClientAsync.class,
-            OpenAIClientAsync.WithRawResponse.class,
-            ChatService.class,
-            ChatService.WithRawResponse.class,
-            ChatServiceAsync.class,
-            ChatServiceAsync.WithRawResponse.class,
-            ChatCompletionService.class,
-            ChatCompletionService.WithRawResponse.class,
-            ChatCompletionServiceAsync.class,
-            ChatCompletionServiceAsync.WithRawResponse.class,
-            ResponseService.class,
-            ResponseService.WithRawResponse.class,
-            ResponseServiceAsync.class,
-            ResponseServiceAsync.WithRawResponse.class,
-            EmbeddingService.class,
-            EmbeddingService.WithRawResponse.class,
-            EmbeddingServiceAsync.class,
-            EmbeddingServiceAsync.WithRawResponse.class);
+public final class SdkProxy implements InvocationHandler {
 
     private final Object delegate;
     private final GenAiTelemetry telemetry;
+    private final Sdk sdk;
     private final Endpoint endpoint;
 
-    private OpenAiProxy(Object delegate, GenAiTelemetry telemetry, Endpoint endpoint) {
+    private SdkProxy(Object delegate, GenAiTelemetry telemetry, Sdk sdk, Endpoint endpoint) {
         this.delegate = delegate;
         this.telemetry = telemetry;
+        this.sdk = sdk;
         this.endpoint = endpoint;
     }
 
-    static <T> T around(Class<T> type, T client, GenAiTelemetry telemetry, Endpoint endpoint) {
-        return type.cast(around(type, new OpenAiProxy(client, telemetry, endpoint)));
+    /**
+     * Puts a proxy around a client.
+     *
+     * @param withOptions the client's method of that name
+     */
+    public static <T, B> T around(
+            Class<T> type, T client, GenAiTelemetry telemetry, Sdk sdk, Consumer<Consumer<B>> withOptions) {
+        Endpoint endpoint = Endpoint.readBy(telemetry, sdk, withOptions);
+        return type.cast(around(type, new SdkProxy(client, telemetry, sdk, endpoint)));
     }
 
-    private static Object around(Class<?> type, OpenAiProxy handler) {
+    /**
+     * Tells that an SDK lacks what is needed to measure it.
+     *
+     * @param demand what is measured, such as {@code openai-java must be >= 4.8}
+     */
+    public static void tellTooOld(GenAiTelemetry telemetry, String demand, LinkageError missing) {
+        String name = String.valueOf(missing.getMessage()).replace('/', '.');
+        telemetry.defect(
+                "wrap_model",
+                new IllegalStateException(
+                        demand + " to be measured, this one has no " + name + "; the client stays unwrapped",
+                        missing));
+    }
+
+    private static Object around(Class<?> type, SdkProxy handler) {
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
     }
 
@@ -77,7 +66,7 @@ final class OpenAiProxy implements InvocationHandler {
         }
         boolean streaming = method.getName().equals("createStreaming");
         if (streaming || method.getName().equals("create")) {
-            OpenAiRequest<?, ?> request = isOwn(method) ? request(arguments) : null;
+            SdkRequest<?, ?> request = isOwn(method) ? request(arguments) : null;
             if (request != null && arguments != null) {
                 return call(request, streaming, method, arguments);
             }
@@ -100,19 +89,19 @@ final class OpenAiProxy implements InvocationHandler {
     }
 
     /** The request, if it is the first of these arguments as it will be sent. */
-    private static @Nullable OpenAiRequest<?, ?> request(@Nullable Object @Nullable [] arguments) {
-        return arguments != null && arguments.length > 0 ? OpenAiRequest.of(arguments[0]) : null;
+    private @Nullable SdkRequest<?, ?> request(@Nullable Object @Nullable [] arguments) {
+        return arguments != null && arguments.length > 0 ? sdk.request(arguments[0]) : null;
     }
 
     private @Nullable Object call(
-            OpenAiRequest<?, ?> request, boolean streaming, Method method, @Nullable Object[] arguments)
+            SdkRequest<?, ?> request, boolean streaming, Method method, @Nullable Object[] arguments)
             throws Throwable {
-        Exchange<?, ?> exchange = Exchange.start(telemetry, endpoint, request, streaming);
+        Exchange<?, ?> exchange = Exchange.start(telemetry, sdk, endpoint, request, streaming);
         if (exchange == null) {
             return passOn(method, arguments);
         }
         try (Scope ignored = exchange.makeCurrent()) {
-            Object raw = RawCalls.answer(delegate, streaming, arguments);
+            Object raw = sdk.raw(delegate, streaming, arguments);
             return raw == null ? exchange.observed(passOn(method, arguments)) : exchange.observed(exchange.parsed(raw));
         } catch (Throwable error) {
             exchange.fail(error);
@@ -123,10 +112,10 @@ final class OpenAiProxy implements InvocationHandler {
     private @Nullable Object withOptions(Method method, @Nullable Object[] arguments) throws Throwable {
         AtomicReference<Endpoint> seen = new AtomicReference<>(endpoint);
         @SuppressWarnings("unchecked") // The one parameter of each method of this name.
-        Consumer<ClientOptions.Builder> change = (Consumer<ClientOptions.Builder>) arguments[0];
-        Consumer<ClientOptions.Builder> observed = options -> {
+        Consumer<Object> change = (Consumer<Object>) arguments[0];
+        Consumer<Object> observed = options -> {
             change.accept(options);
-            seen.set(Endpoint.of(telemetry, options));
+            seen.set(Endpoint.of(telemetry, sdk, options));
         };
         Object changed = passOn(method, change == null ? arguments : new Object[] {observed});
         return measured(method, changed, Objects.requireNonNullElse(seen.get(), Endpoint.UNKNOWN));
@@ -134,8 +123,8 @@ final class OpenAiProxy implements InvocationHandler {
 
     private @Nullable Object measured(Method method, @Nullable Object result, Endpoint at) {
         Class<?> type = method.getReturnType();
-        return result != null && ON_THE_WAY_TO_A_CALL.contains(type)
-                ? around(type, new OpenAiProxy(result, telemetry, at))
+        return result != null && sdk.onTheWayToACall().contains(type)
+                ? around(type, new SdkProxy(result, telemetry, sdk, at))
                 : result;
     }
 
