@@ -57,7 +57,8 @@ class PackageDependenciesTest {
     @ArchTest
     static final ArchRule onlyWrappersOfSdksSeeWhatTheyShare = noClasses()
             .that()
-            .resideOutsideOfPackages("io.bookstore.llm.internal.sdk", "io.bookstore.llm.openai")
+            .resideOutsideOfPackages(
+                    "io.bookstore.llm.internal.sdk", "io.bookstore.llm.anthropic", "io.bookstore.llm.openai")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.bookstore.llm.internal.sdk");
@@ -78,6 +79,14 @@ class PackageDependenciesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.openai..", "io.bookstore.llm.openai..");
+
+    @ArchTest
+    static final ArchRule onlyTheAdapterSeesTheSdkOfAnthropic = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.bookstore.llm.anthropic..", "io.bookstore.llm.error")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.anthropic..", "io.bookstore.llm.anthropic..");
 
     @ArchTest
     static final ArchRule onlyTheRecorderSeesMicrometer = noClasses()

@@ -5,6 +5,7 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionChunk.Choice;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.cost.TokenUsage;
+import io.bookstore.llm.internal.sdk.Accumulation;
 import io.bookstore.llm.internal.sdk.Answer;
 import io.bookstore.llm.internal.sdk.Pieces;
 import io.bookstore.llm.operation.InferenceResponse;
@@ -24,8 +25,7 @@ final class ChatPieces implements Pieces<ChatCompletionChunk> {
     private final int asked;
     private final Set<Long> choices = new HashSet<>();
     private final TreeMap<Long, String> finishReasons = new TreeMap<>();
-    private final @Nullable ChatCompletionAccumulator accumulator;
-    private @Nullable RuntimeException refusal;
+    private final @Nullable Accumulation<ChatCompletionAccumulator, ChatCompletionChunk> accumulation;
     private TokenUsage usage = TokenUsage.UNKNOWN;
     private boolean lastChunk;
     private @Nullable String id;
@@ -35,7 +35,12 @@ final class ChatPieces implements Pieces<ChatCompletionChunk> {
 
     ChatPieces(@Nullable Integer asked, boolean withContent) {
         this.asked = asked == null ? 1 : asked;
-        this.accumulator = withContent ? ChatCompletionAccumulator.create() : null;
+        this.accumulation = withContent
+                ? new Accumulation<>(
+                        ChatCompletionAccumulator.create(),
+                        ChatCompletionAccumulator::accumulate,
+                        whole -> ChatContent.output(whole.chatCompletion()))
+                : null;
     }
 
     @Override
@@ -53,19 +58,10 @@ final class ChatPieces implements Pieces<ChatCompletionChunk> {
         for (Choice choice : Known.listOf(chunk._choices())) {
             output |= add(choice);
         }
-        accumulate(chunk);
-        return output;
-    }
-
-    /** The SDK refuses what is not as OpenAI sends it; then there is no content, and all else is read. */
-    private void accumulate(ChatCompletionChunk chunk) {
-        if (accumulator != null && refusal == null) {
-            try {
-                accumulator.accumulate(chunk);
-            } catch (RuntimeException e) {
-                refusal = e;
-            }
+        if (accumulation != null) {
+            accumulation.add(chunk);
         }
+        return output;
     }
 
     private static @Nullable String latest(@Nullable String told, @Nullable String before) {
@@ -112,9 +108,6 @@ final class ChatPieces implements Pieces<ChatCompletionChunk> {
 
     @Override
     public Content content() {
-        if (refusal != null) {
-            throw refusal;
-        }
-        return accumulator == null ? Content.NONE : ChatContent.output(accumulator.chatCompletion());
+        return accumulation == null ? Content.NONE : accumulation.content();
     }
 }

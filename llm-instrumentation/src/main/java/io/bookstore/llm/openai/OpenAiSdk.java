@@ -16,6 +16,7 @@ import com.openai.services.blocking.EmbeddingService;
 import com.openai.services.blocking.ResponseService;
 import com.openai.services.blocking.chat.ChatCompletionService;
 import io.bookstore.llm.error.ErrorType;
+import io.bookstore.llm.internal.sdk.Endpoint;
 import io.bookstore.llm.internal.sdk.Exchange;
 import io.bookstore.llm.internal.sdk.ResponseHeaders;
 import io.bookstore.llm.internal.sdk.Sdk;
@@ -61,18 +62,18 @@ final class OpenAiSdk implements Sdk {
         return ON_THE_WAY_TO_A_CALL;
     }
 
-    /** Returns {@code azure.ai.openai} for a host of Azure, {@code openai} for any other. */
     @Override
-    public String provider(@Nullable URI endpoint) {
-        String host = endpoint == null ? null : endpoint.getHost();
-        return host != null && (host.endsWith(".azure.com") || host.endsWith(".azure-api.net"))
-                ? "azure.ai.openai"
-                : "openai";
+    public Endpoint unknownEndpoint() {
+        return new Endpoint(null, "openai");
     }
 
+    /** The provider is {@code azure.ai.openai} for a host of Azure, {@code openai} for any other. */
     @Override
-    public String baseUrl(Object options) {
-        return ((ClientOptions.Builder) options).build().baseUrl();
+    public Endpoint endpoint(Object options) {
+        URI uri = URI.create(((ClientOptions.Builder) options).build().baseUrl());
+        String host = uri.getHost();
+        boolean azure = host != null && (host.endsWith(".azure.com") || host.endsWith(".azure-api.net"));
+        return new Endpoint(uri, azure ? "azure.ai.openai" : "openai");
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class Exchange<A, P> {
     /** Returns null if another wrapper around this one measures the same call. */
     static @Nullable <A, P> Exchange<A, P> start(
             GenAiTelemetry telemetry, Sdk sdk, Endpoint endpoint, SdkRequest<A, P> request, boolean streaming) {
-        Inference inference = telemetry.start(read(telemetry, sdk.provider(endpoint.uri()), request)
+        Inference inference = telemetry.start(read(telemetry, endpoint.provider(), request)
                 .streaming(streaming)
                 .server(endpoint.uri())
                 .build());

@@ -1,7 +1,6 @@
 package io.bookstore.llm.internal.sdk;
 
 import io.bookstore.llm.error.ErrorType;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -13,19 +12,15 @@ public interface Sdk {
     /** The interfaces of clients and services that lead to a measured call, and those that make it. */
     Set<Class<?>> onTheWayToACall();
 
-    /**
-     * The conventions' name of the provider.
-     *
-     * @param endpoint the client's address, null if it does not tell it
-     */
-    String provider(@Nullable URI endpoint);
+    /** The endpoint of a client that does not tell its options. */
+    Endpoint unknownEndpoint();
 
     /**
-     * The address in a client's options.
+     * The endpoint in a client's options.
      *
      * @param options the builder that the SDK hands to a change of options
      */
-    @Nullable String baseUrl(Object options);
+    Endpoint endpoint(Object options);
 
     /** Returns null if the parameters are of no measured call. */
     @Nullable SdkRequest<?, ?> request(@Nullable Object params);

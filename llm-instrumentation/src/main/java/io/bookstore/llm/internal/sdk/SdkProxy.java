@@ -118,7 +118,7 @@ public final class SdkProxy implements InvocationHandler {
             seen.set(Endpoint.of(telemetry, sdk, options));
         };
         Object changed = passOn(method, change == null ? arguments : new Object[] {observed});
-        return measured(method, changed, Objects.requireNonNullElse(seen.get(), Endpoint.UNKNOWN));
+        return measured(method, changed, Objects.requireNonNull(seen.get(), "endpoint"));
     }
 
     private @Nullable Object measured(Method method, @Nullable Object result, Endpoint at) {
