@@ -8,7 +8,9 @@ import com.anthropic.core.http.HttpResponseFor;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.errors.AnthropicServiceException;
 import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.services.async.BetaServiceAsync;
 import com.anthropic.services.async.MessageServiceAsync;
+import com.anthropic.services.blocking.BetaService;
 import com.anthropic.services.blocking.MessageService;
 import io.bookstore.llm.error.ErrorType;
 import io.bookstore.llm.internal.sdk.Endpoint;
@@ -36,7 +38,15 @@ final class AnthropicSdk implements Sdk {
             MessageService.class,
             MessageService.WithRawResponse.class,
             MessageServiceAsync.class,
-            MessageServiceAsync.WithRawResponse.class);
+            MessageServiceAsync.WithRawResponse.class,
+            BetaService.class,
+            BetaService.WithRawResponse.class,
+            BetaServiceAsync.class,
+            BetaServiceAsync.WithRawResponse.class,
+            com.anthropic.services.blocking.beta.MessageService.class,
+            com.anthropic.services.blocking.beta.MessageService.WithRawResponse.class,
+            com.anthropic.services.async.beta.MessageServiceAsync.class,
+            com.anthropic.services.async.beta.MessageServiceAsync.WithRawResponse.class);
 
     private static final ResponseHeaders TOLD = ResponseHeaders.of(
             "request-id",
@@ -68,7 +78,12 @@ final class AnthropicSdk implements Sdk {
 
     @Override
     public @Nullable SdkRequest<?, ?> request(@Nullable Object params) {
-        return params instanceof MessageCreateParams message ? new MessageRequest(message) : null;
+        if (params instanceof MessageCreateParams message) {
+            return new MessageRequest(message);
+        }
+        return params instanceof com.anthropic.models.beta.messages.MessageCreateParams message
+                ? new BetaMessageRequest(message)
+                : null;
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A client of Anthropic's official SDK that measures {@code create} and {@code createStreaming} of messages. The clients made
- * from it ({@code async}, {@code sync}, {@code withOptions}, {@code withRawResponse}) measure as well; every other method, such as
+ * A client of Anthropic's official SDK that measures {@code create} and {@code createStreaming} of messages, also of betas. The
+ * clients made from it ({@code async}, {@code sync}, {@code withOptions}, {@code withRawResponse}) measure as well; every other method, such as
  * {@code countTokens}, is the wrapped client's own.
  *
  * <p>The host gets the SDK's answers, events and exceptions as they are; a checked exception that the SDK's interfaces do not declare,

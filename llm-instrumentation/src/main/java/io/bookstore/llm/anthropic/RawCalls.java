@@ -24,7 +24,10 @@ final class RawCalls {
                 || !(arguments[1] instanceof RequestOptions options)) {
             return null;
         }
-        return arguments[0] instanceof MessageCreateParams message
+        if (arguments[0] instanceof MessageCreateParams message) {
+            return answer(service, streaming, message, options);
+        }
+        return arguments[0] instanceof com.anthropic.models.beta.messages.MessageCreateParams message
                 ? answer(service, streaming, message, options)
                 : null;
     }
@@ -36,6 +39,20 @@ final class RawCalls {
             return streaming ? raw.createStreaming(params, options) : raw.create(params, options);
         }
         return !streaming && service instanceof MessageServiceAsync messages
+                ? messages.withRawResponse().create(params, options)
+                : null;
+    }
+
+    private static @Nullable Object answer(
+            Object service,
+            boolean streaming,
+            com.anthropic.models.beta.messages.MessageCreateParams params,
+            RequestOptions options) {
+        if (service instanceof com.anthropic.services.blocking.beta.MessageService messages) {
+            com.anthropic.services.blocking.beta.MessageService.WithRawResponse raw = messages.withRawResponse();
+            return streaming ? raw.createStreaming(params, options) : raw.create(params, options);
+        }
+        return !streaming && service instanceof com.anthropic.services.async.beta.MessageServiceAsync messages
                 ? messages.withRawResponse().create(params, options)
                 : null;
     }

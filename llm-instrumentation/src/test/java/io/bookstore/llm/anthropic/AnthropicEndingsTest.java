@@ -212,7 +212,7 @@ class AnthropicEndingsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "MESSAGE_STREAM")
+    @EnumSource(names = {"MESSAGE_STREAM", "BETA_MESSAGE_STREAM"})
     void streamThatIsCutIsAFailureOfTheNetwork(SdkCall call) {
         AnthropicClient bare = failing("reset-after-chunks:2");
         AnthropicClient client = InstrumentedAnthropic.wrap(bare, telemetry);
@@ -228,7 +228,7 @@ class AnthropicEndingsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "MESSAGE_STREAM")
+    @EnumSource(names = {"MESSAGE_STREAM", "BETA_MESSAGE_STREAM"})
     void errorInTheMiddleOfAStreamIsWhatTheProviderCallsIt(SdkCall call) {
         AnthropicClient bare = failing("error-event:1");
         AnthropicClient client = InstrumentedAnthropic.wrap(bare, telemetry);

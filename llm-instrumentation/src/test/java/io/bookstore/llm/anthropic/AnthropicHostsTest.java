@@ -9,6 +9,7 @@ import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.models.messages.RawMessageStreamEvent;
+import com.anthropic.services.blocking.BetaService;
 import com.anthropic.services.blocking.MessageService;
 import io.bookstore.llm.GenAiTelemetry;
 import io.bookstore.llm.semconv.GenAiConventions;
@@ -26,6 +27,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -169,7 +171,13 @@ class AnthropicHostsTest {
                     try {
                         Object result = method.invoke(delegate, arguments);
                         Class<?> next = method.getReturnType();
-                        return next == MessageService.class ? decorated(next, result, calls) : result;
+                        return Set.of(
+                                                MessageService.class,
+                                                BetaService.class,
+                                                com.anthropic.services.blocking.beta.MessageService.class)
+                                        .contains(next)
+                                ? decorated(next, result, calls)
+                                : result;
                     } catch (InvocationTargetException thrown) {
                         throw thrown.getCause();
                     }

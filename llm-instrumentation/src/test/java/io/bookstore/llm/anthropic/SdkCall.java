@@ -45,6 +45,42 @@ enum SdkCall {
         CompletableFuture<?> async(AnthropicClientAsync client) {
             return drain(client.messages().createStreaming(message()));
         }
+    },
+    BETA_MESSAGE(false) {
+        @Override
+        void blocking(AnthropicClient client) {
+            client.beta().messages().create(betaMessage());
+        }
+
+        @Override
+        void raw(AnthropicClient client) {
+            try (var raw = client.withRawResponse().beta().messages().create(betaMessage())) {
+                raw.parse();
+            }
+        }
+
+        @Override
+        CompletableFuture<?> async(AnthropicClientAsync client) {
+            return client.beta().messages().create(betaMessage());
+        }
+    },
+    BETA_MESSAGE_STREAM(true) {
+        @Override
+        void blocking(AnthropicClient client) {
+            drain(client.beta().messages().createStreaming(betaMessage()));
+        }
+
+        @Override
+        void raw(AnthropicClient client) {
+            try (var raw = client.beta().messages().withRawResponse().createStreaming(betaMessage())) {
+                drain(raw.parse());
+            }
+        }
+
+        @Override
+        CompletableFuture<?> async(AnthropicClientAsync client) {
+            return drain(client.beta().messages().createStreaming(betaMessage()));
+        }
     };
 
     static final String MODEL = "claude-haiku-4-5";
@@ -68,6 +104,14 @@ enum SdkCall {
 
     static MessageCreateParams message() {
         return MessageCreateParams.builder()
+                .model(MODEL)
+                .maxTokens(500)
+                .addUserMessage(PROMPT)
+                .build();
+    }
+
+    static com.anthropic.models.beta.messages.MessageCreateParams betaMessage() {
+        return com.anthropic.models.beta.messages.MessageCreateParams.builder()
                 .model(MODEL)
                 .maxTokens(500)
                 .addUserMessage(PROMPT)
