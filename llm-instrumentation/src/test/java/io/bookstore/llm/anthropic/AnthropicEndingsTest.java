@@ -279,6 +279,8 @@ class AnthropicEndingsTest {
         AnthropicOkHttpClient.Builder client = AnthropicOkHttpClient.builder()
                 .baseUrl(server.baseUrl().toString())
                 .apiKey("none")
+                // Some tests call the client unwrapped too.
+                .openTelemetry(false)
                 .maxRetries(0);
         if (fault != null) {
             client.putHeader("x-simulator-fault", fault);

@@ -48,6 +48,7 @@ class AnthropicHostsTest {
     private static final AnthropicClient bare = AnthropicOkHttpClient.builder()
             .baseUrl(server.baseUrl().toString())
             .apiKey("none")
+            .openTelemetry(false)
             .maxRetries(0)
             .build();
 
