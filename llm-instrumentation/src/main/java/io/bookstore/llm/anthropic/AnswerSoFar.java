@@ -48,8 +48,7 @@ final class AnswerSoFar {
         return answer(id, model, stopReason, tokens);
     }
 
-    static Answer answer(
-            @Nullable String id, @Nullable String model, @Nullable String stopReason, Tokens tokens) {
+    static Answer answer(@Nullable String id, @Nullable String model, @Nullable String stopReason, Tokens tokens) {
         List<String> reasons = stopReason == null ? List.of() : List.of(finishReason(stopReason));
         return new Answer(new InferenceResponse(id, model, reasons, tokens.usage(), null, Attributes.empty()));
     }

@@ -15,8 +15,9 @@ final class AnthropicErrors {
         for (Throwable cause : CauseChain.of(error)) {
             // In a stream that has begun, an error comes under the status of success.
             if (cause instanceof AnthropicServiceException refusal && refusal.statusCode() < FIRST_ERROR) {
-                return ofType(
-                        refusal.errorType().map(com.anthropic.models.ErrorType::asString).orElse(""));
+                return ofType(refusal.errorType()
+                        .map(com.anthropic.models.ErrorType::asString)
+                        .orElse(""));
             }
         }
         return ErrorType.of(error);

@@ -2,13 +2,13 @@ package io.bookstore.llm.anthropic;
 
 import com.anthropic.core.JsonValue;
 import com.anthropic.models.beta.messages.BetaMessage;
-import com.anthropic.models.beta.messages.MessageCreateParams;
-import com.anthropic.models.messages.Model;
 import com.anthropic.models.beta.messages.BetaOutputConfig;
 import com.anthropic.models.beta.messages.BetaOutputTokensDetails;
 import com.anthropic.models.beta.messages.BetaRawMessageStreamEvent;
 import com.anthropic.models.beta.messages.BetaStopReason;
 import com.anthropic.models.beta.messages.BetaUsage;
+import com.anthropic.models.beta.messages.MessageCreateParams;
+import com.anthropic.models.messages.Model;
 import io.bookstore.llm.content.Content;
 import io.bookstore.llm.internal.sdk.Answer;
 import io.bookstore.llm.internal.sdk.Pieces;

@@ -51,7 +51,8 @@ public final class InstrumentedAnthropic {
             return client;
         }
         try {
-            // With an OpenTelemetry that is new enough the SDK writes a span of its own, and each call would count twice.
+            // With an OpenTelemetry that is new enough the SDK writes a span of its own, and each call would count
+            // twice.
             T silent = client.getClass().getName().startsWith(SDK)
                     ? changed.apply(options -> options.openTelemetry(false))
                     : client;

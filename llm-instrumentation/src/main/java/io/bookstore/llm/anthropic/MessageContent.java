@@ -92,8 +92,7 @@ final class MessageContent {
             case "image", "document" -> attachment(type, object(block.get("source")));
             case "tool_use", "server_tool_use", "mcp_tool_use" ->
                 new Part.ToolCall(text(block, "id"), textOr(block, "name", ""), json(block.get("input")));
-            case "tool_result" ->
-                new Part.ToolCallResponse(text(block, "tool_use_id"), result(block.get("content")));
+            case "tool_result" -> new Part.ToolCallResponse(text(block, "tool_use_id"), result(block.get("content")));
             default -> null;
         };
     }

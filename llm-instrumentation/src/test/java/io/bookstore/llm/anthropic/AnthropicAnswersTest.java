@@ -69,8 +69,7 @@ class AnthropicAnswersTest {
     void refusalTellsTheRequestAndWhatIsLeftOfTheLimits() {
         server.answer(429, "application/json", error("rate_limit_error"));
 
-        assertThatThrownBy(() -> client(telemetry).messages().create(weather()))
-                .isInstanceOf(RateLimitException.class);
+        assertThatThrownBy(() -> client(telemetry).messages().create(weather())).isInstanceOf(RateLimitException.class);
 
         assertThat(attributes(onlySpan(otel)))
                 .containsEntry("http.response.header.request-id", List.of("req_1"))

@@ -146,10 +146,8 @@ class AnthropicEndingsTest {
     @Test
     void asynchronousStreamClosedEarlyIsACancellation() throws Exception {
         AnthropicClient bare = failing(null);
-        AsyncStreamResponse<RawMessageStreamEvent> stream = InstrumentedAnthropic.wrap(bare, telemetry)
-                .async()
-                .messages()
-                .createStreaming(SdkCall.message());
+        AsyncStreamResponse<RawMessageStreamEvent> stream =
+                InstrumentedAnthropic.wrap(bare, telemetry).async().messages().createStreaming(SdkCall.message());
 
         stream.subscribe(event -> stream.close()).onCompleteFuture().get(2, TimeUnit.MINUTES);
 

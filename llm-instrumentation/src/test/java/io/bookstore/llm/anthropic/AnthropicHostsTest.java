@@ -90,7 +90,8 @@ class AnthropicHostsTest {
                                 .addSpanProcessor(waiting)
                                 .build())
                         .build();
-                StreamResponse<RawMessageStreamEvent> stream = InstrumentedAnthropic.wrap(bare, GenAiTelemetry.create(sdk))
+                StreamResponse<RawMessageStreamEvent> stream = InstrumentedAnthropic.wrap(
+                                bare, GenAiTelemetry.create(sdk))
                         .messages()
                         .createStreaming(SdkCall.message())) {
             waiting.stream = stream;

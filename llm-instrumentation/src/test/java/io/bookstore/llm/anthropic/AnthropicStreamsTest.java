@@ -170,7 +170,8 @@ class AnthropicStreamsTest {
     }
 
     private void read(GenAiTelemetry by) {
-        try (StreamResponse<RawMessageStreamEvent> stream = client(by).messages().createStreaming(weather())) {
+        try (StreamResponse<RawMessageStreamEvent> stream =
+                client(by).messages().createStreaming(weather())) {
             assertThat(stream.stream()).isNotEmpty();
         }
     }

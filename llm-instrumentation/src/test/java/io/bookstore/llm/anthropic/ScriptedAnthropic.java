@@ -117,8 +117,7 @@ final class ScriptedAnthropic implements AutoCloseable {
 
     static String text(String piece) {
         return event(
-                "content_block_delta",
-                "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"" + piece + "\"}");
+                "content_block_delta", "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"" + piece + "\"}");
     }
 
     static String event(String type, String fields) {

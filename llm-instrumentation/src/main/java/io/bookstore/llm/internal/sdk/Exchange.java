@@ -58,8 +58,7 @@ public final class Exchange<A, P> {
         return inference.measured() ? new Exchange<>(telemetry, sdk, request, inference, streaming) : null;
     }
 
-    private static InferenceRequest.Builder read(
-            GenAiTelemetry telemetry, String provider, SdkRequest<?, ?> request) {
+    private static InferenceRequest.Builder read(GenAiTelemetry telemetry, String provider, SdkRequest<?, ?> request) {
         try {
             return request.read(provider);
         } catch (Throwable defect) {

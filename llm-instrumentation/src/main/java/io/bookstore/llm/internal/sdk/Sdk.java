@@ -23,13 +23,15 @@ public interface Sdk {
     Endpoint endpoint(Object options);
 
     /** Returns null if the parameters are of no measured call. */
-    @Nullable SdkRequest<?, ?> request(@Nullable Object params);
+    @Nullable
+    SdkRequest<?, ?> request(@Nullable Object params);
 
     /**
      * Makes the call by the SDK's own service for raw responses, which shows the headers. Returns the raw response or its
      * future; null where the service must be asked itself.
      */
-    @Nullable Object raw(Object service, boolean streaming, @Nullable Object[] arguments);
+    @Nullable
+    Object raw(Object service, boolean streaming, @Nullable Object[] arguments);
 
     /** The answer in a raw response, whose headers are told. */
     Object parsed(Object raw, Exchange<?, ?> exchange);
@@ -38,7 +40,8 @@ public interface Sdk {
     <P> @Nullable Object watched(Object result, Exchange<?, P> exchange);
 
     /** The headers of the answer that an exception of the SDK tells of; null if there are none. */
-    @Nullable Function<String, List<String>> headers(Throwable error);
+    @Nullable
+    Function<String, List<String>> headers(Throwable error);
 
     /** The names of the headers that are told. */
     ResponseHeaders toldHeaders();

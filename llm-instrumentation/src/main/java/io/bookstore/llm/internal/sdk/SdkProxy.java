@@ -50,8 +50,7 @@ public final class SdkProxy implements InvocationHandler {
         telemetry.defect(
                 "wrap_model",
                 new IllegalStateException(
-                        demand + " to be measured, this one has no " + name + "; the client stays unwrapped",
-                        missing));
+                        demand + " to be measured, this one has no " + name + "; the client stays unwrapped", missing));
     }
 
     private static Object around(Class<?> type, SdkProxy handler) {
@@ -94,8 +93,7 @@ public final class SdkProxy implements InvocationHandler {
     }
 
     private @Nullable Object call(
-            SdkRequest<?, ?> request, boolean streaming, Method method, @Nullable Object[] arguments)
-            throws Throwable {
+            SdkRequest<?, ?> request, boolean streaming, Method method, @Nullable Object[] arguments) throws Throwable {
         Exchange<?, ?> exchange = Exchange.start(telemetry, sdk, endpoint, request, streaming);
         if (exchange == null) {
             return passOn(method, arguments);
