@@ -30,12 +30,12 @@ class AdaptAgainTest {
         assertThat(kit.adapt(HELPDESK.replace("8080", "8081"))).isZero();
 
         assertThat(first).doesNotContain("+++");
-        assertThat(unchanged).contains("0 of 11 files written").doesNotContain("+++");
+        assertThat(unchanged).contains("0 of 13 files written").doesNotContain("+++");
         assertThat(kit.out())
                 .contains(
                         "--- prometheus/prometheus.yml\n+++ prometheus/prometheus.yml\n",
                         "-      - targets: [helpdesk:8080]\n+      - targets: [helpdesk:8081]\n",
-                        "4 of 11 files written");
+                        "4 of 13 files written");
         assertThat(kit.text("prometheus/prometheus.yml")).contains("targets: [helpdesk:8081]");
     }
 
