@@ -35,8 +35,7 @@ class ConsoleCommandTest {
     @Test
     void saysWhereItIsAndWhereSpansGoUntilItIsInterrupted() throws Exception {
         // given
-        CompletableFuture<Integer> exitCode =
-                CompletableFuture.supplyAsync(() -> run("--port", "0", "--otlp-port", "0"));
+        CompletableFuture<Integer> exitCode = start("--port", "0", "--otlp-port", "0");
 
         // when
         Matcher addresses = addresses(exitCode);
@@ -67,15 +66,18 @@ class ConsoleCommandTest {
 
     @Test
     void consoleThatIsThereAlreadyIsNamed() throws Exception {
-        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run("--port", "0"));
-        String there = addresses(exitCode).group(1);
+        CompletableFuture<Integer> exitCode = start("--port", "0");
+        try {
+            String there = addresses(exitCode).group(1);
 
-        int second = run(new Interruption(), "--port", there.substring(there.lastIndexOf(':') + 1));
+            int second = run(new Interruption(), "--port", there.substring(there.lastIndexOf(':') + 1));
 
-        assertThat(second).isEqualTo(71);
-        assertThat(err.toString())
-                .isEqualTo("A console is already at " + there + ": open it, or name another port with --port.\n");
-        interruption.ask();
+            assertThat(second).isEqualTo(71);
+            assertThat(err.toString())
+                    .isEqualTo("A console is already at " + there + ": open it, or name another port with --port.\n");
+        } finally {
+            interruption.ask();
+        }
         assertThat(exitCode.get(5, TimeUnit.MINUTES)).isZero();
     }
 
@@ -99,6 +101,11 @@ class ConsoleCommandTest {
         assertThat(err.toString())
                 .startsWith(
                         "--service must be the address of a service on this machine, such as http://localhost:7002");
+    }
+
+    /** On a thread of its own: two processors give the common pool of JDK 25 one, and every HttpClient needs that. */
+    private CompletableFuture<Integer> start(String... options) {
+        return CompletableFuture.supplyAsync(() -> run(options), task -> new Thread(task).start());
     }
 
     private int run(String... options) {
